@@ -1,0 +1,1 @@
+"""Kawka runs networking meetings people come back to."""

@@ -1,0 +1,189 @@
+"""The only door from an edge to a row: 404 if it may not be seen, 403 if it is seen but not allowed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from kawka.models import (
+    Account,
+    Attendance,
+    Card,
+    Community,
+    Group,
+    Meeting,
+    Membership,
+    Ownership,
+    PeopleImport,
+    Person,
+    PersonalLink,
+    SeenBy,
+    Standing,
+)
+
+Visitor = Account | AnonymousUser
+REACH = {SeenBy.ME: 0, SeenBy.MEETINGS: 1, SeenBy.MEMBERS: 2, SeenBy.EVERYBODY: 3}
+SELF, MET, FELLOW, STRANGER = 0, 1, 2, 3
+INNER = (Standing.REGULAR, Standing.MEMBER, Standing.HOST)
+
+
+def person_in(visitor: Visitor, community: Community) -> Person | None:
+    """Who the visitor is in this community; None for strangers."""
+    if not isinstance(visitor, Account):
+        return None
+    return Person.objects.filter(account=visitor, community=community).first()
+
+
+def is_admin(visitor: Visitor) -> bool:
+    """Whether the visitor looks after the whole instance."""
+    return isinstance(visitor, Account) and visitor.is_active and visitor.is_superuser
+
+
+def may_host(visitor: Visitor, group: Group) -> bool:
+    """Whether the visitor runs this group: its host, an owner of its community, or the instance's admin."""
+    if not isinstance(visitor, Account):
+        return False
+    if is_admin(visitor):
+        return True
+    return (
+        Membership.objects.hosts().filter(group=group, person__account=visitor).exists()
+        or Ownership.objects.filter(community_id=group.community_id, person__account=visitor).exists()
+    )
+
+
+def belongs(visitor: Visitor, group: Group) -> bool:
+    """Whether the visitor takes part in this group in any standing but alumnus, or runs it."""
+    if not isinstance(visitor, Account):
+        return False
+    current = Membership.objects.current().filter(group=group, person__account=visitor)
+    return current.exists() or may_host(visitor, group)
+
+
+def get_public_group(visitor: Visitor, slug: str) -> Group:
+    """A group whose public page the visitor may see: a listed one, or one they belong to. Else 404."""
+    group = Group.objects.select_related("community").filter(slug=slug).first()
+    if group is None or not (group.is_listed or belongs(visitor, group)):
+        raise Http404
+    return group
+
+
+def get_group(visitor: Visitor, slug: str) -> Group:
+    """A group the visitor belongs to. Else 404."""
+    group = Group.objects.select_related("community").filter(slug=slug).first()
+    if group is None or not belongs(visitor, group):
+        raise Http404
+    return group
+
+
+def get_hosted_group(visitor: Visitor, slug: str) -> Group:
+    """A group the visitor runs. 404 for outsiders, 403 for those who only belong to it."""
+    group = get_group(visitor, slug)
+    if not may_host(visitor, group):
+        raise PermissionDenied
+    return group
+
+
+def get_public_meeting(visitor: Visitor, code: str) -> Meeting:
+    """A meeting of a group whose public page the visitor may see. Else 404."""
+    meeting = Meeting.objects.select_related("group__community").filter(code=code).first()
+    if meeting is None or not (meeting.group.is_listed or belongs(visitor, meeting.group)):
+        raise Http404
+    return meeting
+
+
+def get_meeting(visitor: Visitor, code: str) -> Meeting:
+    """A meeting of a group the visitor belongs to. Else 404."""
+    meeting = Meeting.objects.select_related("group__community").filter(code=code).first()
+    if meeting is None or not belongs(visitor, meeting.group):
+        raise Http404
+    return meeting
+
+
+def get_hosted_meeting(visitor: Visitor, code: str) -> Meeting:
+    """A meeting of a group the visitor runs. 404 for outsiders, 403 for those who only belong to it."""
+    meeting = get_meeting(visitor, code)
+    if not may_host(visitor, meeting.group):
+        raise PermissionDenied
+    return meeting
+
+
+def get_import(visitor: Visitor, code: str) -> PeopleImport:
+    """An import into a group the visitor runs. Else 404."""
+    brought = PeopleImport.objects.select_related("group__community").filter(code=code).first()
+    if brought is None or not may_host(visitor, brought.group):
+        raise Http404
+    return brought
+
+
+def get_link(token: str, scope: PersonalLink.Scope, now: datetime) -> PersonalLink:
+    """The valid personal link of this scope behind a token. Else 404, whether forged, revoked or expired."""
+    links = PersonalLink.objects.by_token(token).valid(now).filter(scope=scope)
+    link = links.select_related("person__community", "group__community", "meeting__group__community").first()
+    if link is None:
+        raise Http404
+    return link
+
+
+def get_person(visitor: Visitor, code: str) -> Person:
+    """A person the visitor is, runs a group with, shares a group with or has met. Else 404."""
+    person = Person.objects.select_related("community", "card").filter(code=code).first()
+    if person is None:
+        raise Http404
+    viewer = person_in(visitor, person.community)
+    if is_admin(visitor) or runs_a_group_of(visitor, person):
+        return person
+    if viewer is None or closeness(viewer, [person])[person.pk] == STRANGER:
+        raise Http404
+    return person
+
+
+def get_editable_person(visitor: Visitor, code: str) -> Person:
+    """A person whose card the visitor may change: their own, or of a group they run. 404 or 403 otherwise."""
+    person = get_person(visitor, code)
+    own = isinstance(visitor, Account) and person.account_id == visitor.pk
+    if not (own or is_admin(visitor) or runs_a_group_of(visitor, person)):
+        raise PermissionDenied
+    return person
+
+
+def runs_a_group_of(visitor: Visitor, person: Person) -> bool:
+    """Whether the visitor is a host of a group this person is in, or an owner of their community."""
+    if not isinstance(visitor, Account):
+        return False
+    if (
+        is_admin(visitor)
+        or Ownership.objects.filter(community=person.community_id, person__account=visitor).exists()
+    ):
+        return True
+    hosted = Membership.objects.hosts().filter(person__account=visitor).values("group")
+    return Membership.objects.filter(person=person, group__in=hosted).exists()
+
+
+def closeness(viewer: Person | None, people: Iterable[Person]) -> dict[int, int]:
+    """How close `viewer` is to each of `people`: SELF, MET, FELLOW or STRANGER by the person's row.
+
+    MET: both came to the same meeting. FELLOW: both are more than guests in the same group.
+    Two queries, however many people.
+    """
+    ids = {person.pk for person in people}
+    if viewer is None:
+        return dict.fromkeys(ids, STRANGER)
+    near = dict.fromkeys(ids, STRANGER)
+    my_groups = Membership.objects.filter(person=viewer, standing__in=INNER).values("group")
+    fellows = Membership.objects.filter(person__in=ids, group__in=my_groups, standing__in=INNER)
+    near.update(dict.fromkeys(fellows.values_list("person_id", flat=True), FELLOW))
+    my_meetings = Attendance.objects.came().filter(person=viewer).values("meeting")
+    met = Attendance.objects.came().filter(person__in=ids, meeting__in=my_meetings)
+    near.update(dict.fromkeys(met.values_list("person_id", flat=True), MET))
+    if viewer.pk in ids:
+        near[viewer.pk] = SELF
+    return near
+
+
+def visible_fields(card: Card, near: int) -> frozenset[str]:
+    """The names of the card's fields somebody this close may see."""
+    return frozenset(
+        field for field in Card.FIELDS if REACH[SeenBy(card.seen_by.get(field, SeenBy.ME))] >= near
+    )

@@ -1,0 +1,61 @@
+"""Tables, named constraints and QuerySets: one file per noun; imports nothing above."""
+
+from kawka.models.account import Account
+from kawka.models.answer import Answer
+from kawka.models.ask import Ask
+from kawka.models.attendance import Attendance
+from kawka.models.card import Card, SeenBy
+from kawka.models.community import Community, Ownership
+from kawka.models.errors import Refused
+from kawka.models.formula import Segment, SegmentKind
+from kawka.models.group import Group
+from kawka.models.hand import Hand
+from kawka.models.job_run import JobRun
+from kawka.models.live_change import LiveChange
+from kawka.models.meeting import Meeting
+from kawka.models.membership import Membership, Standing
+from kawka.models.note import Note
+from kawka.models.offer import HelpKind, Offer
+from kawka.models.outgoing_mail import OutgoingMail
+from kawka.models.people_import import PeopleImport
+from kawka.models.person import Person
+from kawka.models.personal_link import PersonalLink
+from kawka.models.pitch import Pitch
+from kawka.models.series import Series
+from kawka.models.setup_draft import SetupDraft
+from kawka.models.spotlight import Spotlight
+from kawka.models.talk import Talk, TalkSeat
+
+__all__ = [
+    "Account",
+    "Answer",
+    "Ask",
+    "Attendance",
+    "Card",
+    "Community",
+    "Group",
+    "Hand",
+    "HelpKind",
+    "JobRun",
+    "LiveChange",
+    "Meeting",
+    "Membership",
+    "Note",
+    "Offer",
+    "OutgoingMail",
+    "Ownership",
+    "PeopleImport",
+    "Person",
+    "PersonalLink",
+    "Pitch",
+    "Refused",
+    "SeenBy",
+    "Segment",
+    "SegmentKind",
+    "Series",
+    "SetupDraft",
+    "Spotlight",
+    "Standing",
+    "Talk",
+    "TalkSeat",
+]

@@ -1,0 +1,51 @@
+"""The pattern of segments a group uses."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kawka.models.group import Group
+
+
+class SegmentKind(models.TextChoices):
+    """What happens in a part of the run sheet."""
+
+    COFFEE = "coffee", _("coffee")
+    ROUND = "round", _("60-second round")
+    TALKS = "talks", _("talks in pairs")
+    SPOTLIGHT = "spotlight", _("presentation")
+    NOTICES = "notices", _("notices")
+
+
+class Segment(models.Model):
+    """One part of the run sheet, in the group's order, with the minutes planned for it."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="segments")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("kind"), max_length=9, choices=SegmentKind)
+    title = models.CharField(_("title"), max_length=80, blank=True, default="")
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+
+    class Meta:
+        verbose_name = _("segment")
+        verbose_name_plural = _("segments")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "position"],
+                name="one_segment_per_position",
+                violation_error_message=_("Two parts of the run sheet stand in the same place."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1) & models.Q(minutes__lte=240),
+                name="segment_lasts_1_to_240_minutes",
+                violation_error_message=_("A part of the meeting lasts between 1 and 240 minutes."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The title that was typed, or the kind in words."""
+        return self.title or self.get_kind_display()

@@ -1,0 +1,56 @@
+"""A person in a group."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kawka.models.group import Group
+from kawka.models.person import Person
+
+
+class Standing(models.TextChoices):
+    """The way from the first visit to carrying the group, and beyond."""
+
+    GUEST = "guest", _("guest")
+    REGULAR = "regular", _("regular")
+    MEMBER = "member", _("member")
+    HOST = "host", _("host")
+    ALUMNUS = "alumnus", _("alumnus")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions about memberships."""
+
+    def current(self) -> "MembershipQuerySet":
+        """Everybody but alumni."""
+        return self.exclude(standing=Standing.ALUMNUS)
+
+    def hosts(self) -> "MembershipQuerySet":
+        """Those who run the meetings."""
+        return self.filter(standing=Standing.HOST)
+
+
+class Membership(models.Model):
+    """How a person stands in a group."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    standing = models.CharField(_("standing"), max_length=7, choices=Standing, default=Standing.GUEST)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["person__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "person"],
+                name="one_membership_per_person_and_group",
+                violation_error_message=_("This person is already in the group."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_standing_display()} ({self.group})"

@@ -1,0 +1,78 @@
+"""Somebody Kawka knows, with or without an account."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kawka.models.codes import new_code
+from kawka.models.community import Community
+
+if TYPE_CHECKING:
+    from kawka.models.account import Account
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Questions about people."""
+
+    def of_account(self, account: "Account") -> "PersonQuerySet":
+        """The persons, one in each community, that this account is."""
+        return self.filter(account=account)
+
+    def with_email(self, email: str) -> "PersonQuerySet":
+        """The persons with this address, whatever its letter case."""
+        return self.filter(email__iexact=email.strip())
+
+
+class Person(models.Model):
+    """A person of one community. The same e-mail address in a community is the same person."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="people")
+    account = models.ForeignKey(
+        "kawka.Account", models.SET_NULL, null=True, blank=True, related_name="persons"
+    )
+    code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    greeting = models.CharField(_("how to address me"), max_length=60, blank=True, default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    town = models.CharField(_("town"), max_length=80, blank=True, default="")
+    language = models.CharField(_("language"), max_length=2, blank=True, default="")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "community",
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="one_person_per_email_and_community",
+                violation_error_message=_("Somebody with this e-mail address is already here."),
+            ),
+            models.UniqueConstraint(
+                fields=["community", "account"],
+                condition=models.Q(account__isnull=False),
+                name="one_person_per_account_and_community",
+                violation_error_message=_("This account is already somebody here."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the name."""
+        return self.name.split(" ", 1)[0]
+
+    @property
+    def initials(self) -> str:
+        """One or two capital letters standing for the name where there is no photo."""
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

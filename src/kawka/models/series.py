@@ -1,0 +1,50 @@
+"""The rule that makes dates."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kawka.models.group import Group
+
+
+class Series(models.Model):
+    """A rhythm in the group's local time; "by hand" makes no dates and only remembers the usual hour."""
+
+    class Kind(models.TextChoices):
+        WEEKLY = "weekly", _("every week")
+        EVERY_N_WEEKS = "every_n_weeks", _("every few weeks")
+        MONTHLY_NTH = "monthly_nth", _("once a month, on the same weekday")
+        BY_HAND = "by_hand", _("I pick the dates by hand")
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="series")
+    kind = models.CharField(_("rhythm"), max_length=13, choices=Kind)
+    interval = models.PositiveSmallIntegerField(_("every how many weeks"), default=1)
+    weekday = models.PositiveSmallIntegerField(_("weekday"), default=2)
+    nth = models.SmallIntegerField(_("which of the month"), default=1)
+    starts_at = models.TimeField(_("starts at"))
+    starts_on = models.DateField(_("first date from"))
+    ended_on = models.DateField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weekday__lte=6),
+                name="series_weekday_is_a_weekday",
+                violation_error_message=_("Choose a day of the week."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(interval__gte=1) & models.Q(interval__lte=8),
+                name="series_interval_is_1_to_8_weeks",
+                violation_error_message=_("Choose between 1 and 8 weeks."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(nth__in=[-1, 1, 2, 3, 4]),
+                name="series_nth_is_first_to_fourth_or_last",
+                violation_error_message=_("Choose the first to the fourth, or the last, of the month."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.get_kind_display()}"
