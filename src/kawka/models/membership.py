@@ -36,6 +36,7 @@ class Membership(models.Model):
     group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     standing = models.CharField(_("standing"), max_length=7, choices=Standing, default=Standing.GUEST)
+    wants_mail = models.BooleanField(_("wants mail about meetings that were"), default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = MembershipQuerySet.as_manager()

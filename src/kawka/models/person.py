@@ -25,9 +25,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """The persons with this address, whatever its letter case."""
         return self.filter(email__iexact=email.strip())
 
+    def unproven(self) -> "PersonQuerySet":
+        """Those who typed themselves in on a public page and have not yet shown that the address is theirs."""
+        return self.filter(is_self_entered=True, email_proven_at__isnull=True)
+
 
 class Person(models.Model):
-    """A person of one community. The same e-mail address in a community is the same person."""
+    """A person of one community. The same e-mail address in a community is the same person.
+
+    `is_self_entered`: came in by a form anybody can fill in, so nobody vouches for the address. `email_proven_at`:
+    when its owner first pressed the button behind a link or typed a code that was mailed there.
+    """
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="people")
     account = models.ForeignKey(
@@ -37,6 +45,8 @@ class Person(models.Model):
     name = models.CharField(_("name"), max_length=120)
     greeting = models.CharField(_("how to address me"), max_length=60, blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True, default="")
+    is_self_entered = models.BooleanField(default=False, editable=False)
+    email_proven_at = models.DateTimeField(null=True, blank=True, editable=False)
     town = models.CharField(_("town"), max_length=80, blank=True, default="")
     language = models.CharField(_("language"), max_length=2, blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -65,6 +75,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether this person typed themselves in and has not yet shown that the address is theirs."""
+        return self.is_self_entered and self.email_proven_at is None
 
     @property
     def first_name(self) -> str:
