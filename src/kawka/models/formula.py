@@ -1,5 +1,8 @@
 """The pattern of segments a group uses."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,3 +52,13 @@ class Segment(models.Model):
     def name(self) -> str:
         """The title that was typed, or the kind in words."""
         return self.title or self.get_kind_display()
+
+
+def timetable(segments: Iterable[Segment], starts_at: datetime) -> list[tuple[datetime, Segment]]:
+    """Each segment with the moment it is planned to begin when the meeting begins at `starts_at`."""
+    begins = starts_at
+    planned: list[tuple[datetime, Segment]] = []
+    for segment in segments:
+        planned.append((begins, segment))
+        begins += timedelta(minutes=segment.minutes)
+    return planned
