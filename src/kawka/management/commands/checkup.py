@@ -1,0 +1,89 @@
+"""`kawka check`: one line for each thing an instance needs, and how to put it right."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import checks, mail
+from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+class Wrong(Exception):
+    """What is wrong and what to do."""
+
+
+class Command(BaseCommand):
+    """Looks at everything and changes nothing."""
+
+    help = "Look at settings, database, folders and mail."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wrong = 0
+        for name, look in LOOKS.items():
+            try:
+                self.stdout.write(f"ok     {name}: {look()}")
+            except Wrong as trouble:
+                wrong += 1
+                self.stdout.write(f"wrong  {name}: {trouble}")
+        if wrong:
+            raise CommandError(f"{wrong} of {len(LOOKS)} need a look.", returncode=1)
+
+
+def look_at_settings() -> str:
+    serious = [message for message in checks.run_checks() if message.is_serious()]
+    if serious:
+        raise Wrong("; ".join(str(message.msg) for message in serious))
+    return f"the address is {settings.SITE_URL}"
+
+
+def look_at_database() -> str:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise Wrong(f"it does not answer: {str(error).strip().splitlines()[0]}") from error
+    return f"{connection.display_name} answers"
+
+
+def look_at_migrations() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError as error:
+        raise Wrong("the database does not answer") from error
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if pending:
+        raise Wrong(f"{len(pending)} migrations are waiting; `kawka serve` applies them")
+    return "the tables are up to date"
+
+
+def look_at_folders() -> str:
+    for folder in (settings.DATA, settings.MEDIA_ROOT):
+        try:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            raise Wrong(f"{folder} cannot be written to: {error.strerror}") from error
+    return f"{settings.DATA} can be written to"
+
+
+def look_at_mail() -> str:
+    if settings.MAIL_IS_SHOWN_HERE:
+        return "not sent, shown at /dev/mail; set EMAIL_URL to send it"
+    try:
+        with mail.get_connection():
+            return f"{settings.EMAIL_HOST} takes mail"
+    except OSError as error:
+        raise Wrong(f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take mail: {error}") from error
+
+
+LOOKS: dict[str, Callable[[], str]] = {
+    "settings": look_at_settings,
+    "database": look_at_database,
+    "migrations": look_at_migrations,
+    "folders": look_at_folders,
+    "mail": look_at_mail,
+}
