@@ -1,7 +1,7 @@
 """Who gets which answer at every address: one entry for each URL name.
 
 An entry is `name: Entry(expected, make)`; `expected` maps each of ROLES to the status a GET (or a POST without
-data, for addresses that only take POST) is answered with; `make(world)` returns the arguments of the address.
+data, where only POST is taken) is answered with; `make(world)` returns the arguments of the address.
 302 stands for "sign in first" or "done, go there".
 """
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kawka.models import Group, Meeting, Person
+from tests.factories import make_link
 
 ROLES = ("anonymous", "dan", "cleo", "ben", "ada", "olga", "root")
 
@@ -55,4 +56,36 @@ def signed_in(status: int = 200) -> dict[str, int]:
     return {"anonymous": 302, **dict.fromkeys(ROLES[1:], status)}
 
 
-MATRIX: dict[str, Entry] = {}
+def of_group(world: World) -> dict[str, Any]:
+    return {"slug": world.group.slug}
+
+
+def of_meeting(world: World) -> dict[str, Any]:
+    return {"code": world.meeting.code}
+
+
+def with_link(scope: str) -> Callable[[World], dict[str, Any]]:
+    """The token of Ben's personal link; whoever holds it is Ben, so all roles get the same."""
+    return lambda world: {"token": make_link(world.ben, world.group, scope, world.meeting).token}
+
+
+PUBLIC = {
+    "group": Entry(everybody(200), of_group),
+    "group-calendar": Entry(everybody(200), of_group),
+    "meeting": Entry(everybody(200), of_meeting),
+    "meeting-calendar": Entry(everybody(200), of_meeting),
+}
+ANSWERS = {
+    "group-answer": Entry(everybody(403), of_group, "post"),  # no signed token
+    "meeting-answer": Entry(
+        {"anonymous": 302, "dan": 404, **dict.fromkeys(("cleo", "ben", "ada", "olga", "root"), 302)},
+        of_meeting,
+        "post",
+    ),
+    "answer_by_link": Entry(everybody(200), with_link("answer")),
+}
+
+MATRIX: dict[str, Entry] = {
+    **PUBLIC,
+    **ANSWERS,
+}

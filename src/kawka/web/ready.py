@@ -54,7 +54,7 @@ pages: dict[Key, ReadyPage] = {}
 def keep_ready(response: HttpResponse, *, group: Group, until: datetime | None) -> HttpResponse:
     """Mark an answer that may be given to every anonymous visitor until the group's page changes.
 
-    `group` must have been read before all else the page shows; `until` is when the page grows stale by itself.
+    `group` must have been read before all else the page shows; `until` is when it grows stale by itself.
     """
     stale_at = until.timestamp() if until else float("inf")
     response.ready = (group.pk, group.page_version, stale_at)  # type: ignore[attr-defined]

@@ -1,0 +1,84 @@
+"""Saying whether one comes: an answer to one date, and to no other."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kawka.actions.links import link_for
+from kawka.actions.people import remember
+from kawka.calendars.ical import meeting_calendar
+from kawka.mail import messages
+from kawka.models import Answer, Group, Meeting, Person, PersonalLink, Refused
+
+
+class MeetingIsOver(Refused):
+    """The date has passed."""
+
+    message = _("This meeting is over. Choose one of the next dates.")
+
+
+class MeetingIsCalledOff(Refused):
+    """The date does not take place."""
+
+    message = _("This meeting has been called off. Choose one of the next dates.")
+
+
+def next_dates(
+    group: Group, *, now: datetime, after: Meeting | None = None, limit: int = 3
+) -> Sequence[Meeting]:
+    """The next dates of the group one can come to, soonest first; with `after`, those later than it."""
+    dates = group.meetings.upcoming(now)
+    if after is not None:
+        dates = dates.filter(starts_at__gt=after.starts_at)
+    return list(dates[:limit])
+
+
+@transaction.atomic
+def answer(*, meeting: Meeting, person: Person, choice: Answer.Choice, by: Person, now: datetime) -> Answer:
+    """Record whether `person` comes to `meeting`; a later answer replaces an earlier one.
+
+    The page of the group is rendered anew because it shows how many come. Raises MeetingIsOver or
+    MeetingIsCalledOff, and changes nothing then.
+    """
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=meeting.pk)
+    if meeting.state == Meeting.State.CALLED_OFF:
+        raise MeetingIsCalledOff
+    if meeting.state == Meeting.State.CLOSED or meeting.ends_at <= now:
+        raise MeetingIsOver
+    given, _made = Answer.objects.update_or_create(
+        meeting=meeting,
+        person=person,
+        defaults={"choice": choice, "answered_by": by, "answered_at": now},
+    )
+    meeting.group.touch_page()
+    return given
+
+
+@transaction.atomic
+def answer_as_guest(
+    *, meeting: Meeting, name: str, email: str, choice: Answer.Choice, now: datetime
+) -> Answer:
+    """Answer with a name and an address only; a mail goes there with a personal link to change one's mind.
+
+    Somebody who already has this address here is that person: their name stays, and what they have
+    answered themselves stays too, for anybody can type an address; the mailed link changes it. The mail
+    goes once for each date, so pressing twice sends one.
+    """
+    person = remember(group=meeting.group, name=name, email=email, by=None, now=now)
+    given = Answer.objects.filter(meeting=meeting, person=person).first()
+    if given is None:
+        given = answer(meeting=meeting, person=person, choice=choice, by=person, now=now)
+    link = link_for(person=person, scope=PersonalLink.Scope.ANSWER, group=meeting.group, now=now)
+    messages.answer_confirmed(given, link=link, calendar=meeting_calendar(meeting).decode(), now=now)
+    return given
+
+
+@transaction.atomic
+def move_answer(*, meeting: Meeting, to: Meeting, person: Person, by: Person, now: datetime) -> Answer:
+    """Not this time but on another date: an answer for each of the two. Both dates belong to one group."""
+    if to.group_id != meeting.group_id:
+        raise Refused(_("That date belongs to another group."))
+    answer(meeting=meeting, person=person, choice=Answer.Choice.NOT_THIS_TIME, by=by, now=now)
+    return answer(meeting=to, person=person, choice=Answer.Choice.COMING, by=by, now=now)

@@ -1,0 +1,119 @@
+"""What anybody may see of a group: its page, its dates, its calendar."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kawka import access
+from kawka.actions.answers import next_dates
+from kawka.calendars.ical import group_feed, meeting_calendar
+from kawka.forms.answer import GuestAnswerForm
+from kawka.mail.addresses import address_of
+from kawka.models import Answer, Group, Meeting
+from kawka.models.formula import timetable
+from kawka.web.answers import with_answers
+from kawka.web.ready import keep_ready
+
+FEED_BACK, FEED_AHEAD = timedelta(days=150), timedelta(days=84)
+
+
+@require_safe
+def group_page(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    group = access.get_public_group(request.user, slug)
+    dates = next_dates(group, now=now)
+    feed = address_of("group-calendar", slug=group.slug)
+    shown = {
+        "group": group,
+        "dates": dates,
+        "next": dates[0] if dates else None,
+        "timetable": timetable(group.segments.all(), dates[0].local_start) if dates else [],
+        "segments": group.segments.all(),
+        "coming": Answer.objects.coming().filter(meeting=dates[0]).count() if dates else 0,
+        "usual": usual_size(group),
+        "hosts": group.memberships.hosts().select_related("person"),
+        "form": GuestAnswerForm(group=group, now=now),
+        "feed": feed,
+        "feed_subscribe": "webcal:" + feed.split(":", 1)[1],
+        "rules": [rule for rule in group.house_rules.splitlines() if rule.strip()],
+        "may_host": request.user.is_authenticated and access.may_host(request.user, group),
+    }
+    response = render(request, "public/group.html", shown)
+    if request.user.is_authenticated or not group.is_listed:
+        return response
+    return keep_ready(response, group=group, until=dates[0].ends_at if dates else None)
+
+
+def usual_size(group: Group) -> tuple[int, int] | None:
+    """The smallest and largest number who came to the last six meetings; None before the first."""
+    came = Count("attendances", filter=Q(attendances__state__in=["present", "late"]))
+    last = group.meetings.filter(state=Meeting.State.CLOSED).order_by("-starts_at")
+    sizes = [size for size in last.annotate(came=came).values_list("came", flat=True)[:6] if size]
+    return (min(sizes), max(sizes)) if sizes else None
+
+
+@require_safe
+def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
+    now = timezone.now()
+    meeting = access.get_public_meeting(request.user, code)
+    group = meeting.group
+    person = access.person_in(request.user, group.community)
+    inside = access.belongs(request.user, group)
+    answers = (
+        meeting.answers.coming().select_related("person__card").order_by("person__name") if inside else []
+    )
+    given = Answer.objects.filter(meeting=meeting, person=person).first() if person else None
+    later = next_dates(group, now=now, after=meeting)
+    shown = {
+        "meeting": meeting,
+        "group": group,
+        "person": person,
+        "given": given,
+        "is_open": meeting.ends_at > now and not meeting.is_over,
+        "coming": answers,
+        "count": meeting.answers.coming().count(),
+        "later": with_answers(later, person) if person else [(date, "") for date in later],
+        "timetable": timetable(group.segments.all(), meeting.local_start),
+        "google": google_link(meeting),
+        "may_host": request.user.is_authenticated and access.may_host(request.user, group),
+    }
+    return render(request, "public/meeting.html", shown)
+
+
+def google_link(meeting: Meeting) -> str:
+    """An address that opens this date in Google's web calendar."""
+    times = "/".join(moment.strftime("%Y%m%dT%H%M%SZ") for moment in (meeting.starts_at, meeting.ends_at))
+    where = ", ".join(filter(None, [meeting.where, meeting.where_address, meeting.group.town]))
+    query = {"action": "TEMPLATE", "text": meeting.group.name, "dates": times, "location": where}
+    return "https://calendar.google.com/calendar/render?" + urlencode(query)
+
+
+@require_safe
+def meeting_calendar_file(request: HttpRequest, code: str) -> HttpResponse:
+    meeting = access.get_public_meeting(request.user, code)
+    response = HttpResponse(
+        meeting_calendar(meeting, address=address_of("meeting", code=meeting.code)),
+        content_type="text/calendar; charset=utf-8; method=PUBLISH",
+    )
+    response["Content-Disposition"] = f'attachment; filename="{meeting.group.slug}-{meeting.local_date}.ics"'
+    return response
+
+
+@require_safe
+def group_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    group = access.get_public_group(request.user, slug)
+    dates = group.meetings.filter(starts_at__gt=now - FEED_BACK, starts_at__lt=now + FEED_AHEAD).order_by(
+        "starts_at"
+    )
+    source, address = address_of("group-calendar", slug=slug), address_of("group", slug=slug)
+    body = group_feed(group, dates, source=source, address=address)
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    if not group.is_listed:
+        return response
+    return keep_ready(response, group=group, until=now + timedelta(hours=12))
