@@ -1,0 +1,39 @@
+"""The end of a meeting."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kawka.models import Meeting, Person, Refused
+
+
+class NothingToClose(Refused):
+    """A date that did not take place cannot be closed."""
+
+    message = _("This meeting has been called off, so there is nothing to close.")
+
+
+class NotYetBegun(Refused):
+    """A date that lies ahead cannot be closed."""
+
+    message = _("This meeting is still ahead. It can be closed once it has begun.")
+
+
+@transaction.atomic
+def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> Meeting:
+    """The meeting is over: from now on its recap can be read, and attendance corrected for a day.
+
+    Closing what is closed changes nothing. Raises NothingToClose or NotYetBegun.
+    """
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=meeting.pk)
+    if meeting.state == Meeting.State.CLOSED:
+        return meeting
+    if meeting.state == Meeting.State.CALLED_OFF:
+        raise NothingToClose
+    if meeting.state == Meeting.State.PLANNED and now < meeting.starts_at:
+        raise NotYetBegun
+    meeting.state, meeting.closed_at = Meeting.State.CLOSED, now
+    meeting.save(update_fields=["state", "closed_at"])
+    meeting.group.touch_page()
+    return meeting
