@@ -126,6 +126,14 @@ def get_link(token: str, scope: PersonalLink.Scope, now: datetime) -> PersonalLi
     return link
 
 
+def get_mail_membership(token: str) -> Membership:
+    """The membership whose mail an unsubscribe address stops. Else 404."""
+    membership = Membership.objects.by_mail_token(token).select_related("person", "group").first()
+    if membership is None:
+        raise Http404
+    return membership
+
+
 def get_person(visitor: Visitor, code: str) -> Person:
     """A person the visitor is, runs a group with, shares a group with or has met. Else 404."""
     person = Person.objects.select_related("community", "card").filter(code=code).first()

@@ -1,11 +1,14 @@
 """A person in a group."""
 
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kawka.models.group import Group
 from kawka.models.person import Person
+
+MAIL_SIGNER = Signer(salt="kawka.unsubscribe", sep=".")
 
 
 class Standing(models.TextChoices):
@@ -28,6 +31,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def hosts(self) -> "MembershipQuerySet":
         """Those who run the meetings."""
         return self.filter(standing=Standing.HOST)
+
+    def by_mail_token(self, token: str) -> "MembershipQuerySet":
+        """The membership an unsubscribe address is for; none when the signature is not ours."""
+        try:
+            person, _dash, group = MAIL_SIGNER.unsign(token).partition("-")
+        except BadSignature:
+            return self.none()
+        return self.filter(person__code=person, group__code=group)
 
 
 class Membership(models.Model):
@@ -55,3 +66,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_standing_display()} ({self.group})"
+
+    @property
+    def mail_token(self) -> str:
+        """What stands in the address that stops this group's mail to this person; it never runs out."""
+        return MAIL_SIGNER.sign(f"{self.person.code}-{self.group.code}")

@@ -1,0 +1,160 @@
+"""One function for each mail Kawka writes, in the language of whoever receives it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import formataddr
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from kawka.mail.addresses import address_of, link_address, unsubscribe_address
+from kawka.mail.outbox import Attachment, write
+from kawka.models import (
+    Account,
+    Answer,
+    Ask,
+    Group,
+    Hand,
+    Meeting,
+    Membership,
+    OutgoingMail,
+    Person,
+    PersonalLink,
+)
+
+
+def sign_in_code(
+    account: Account, *, code: str, link: str, language: str, now: datetime
+) -> OutgoingMail | None:
+    """Six digits and a link, each good for a quarter of an hour."""
+    shown = {"code": code, "link": link}
+    return write(
+        key=f"sign-in:{account.code}:{now.isoformat()}",
+        kind="sign_in_code",
+        to=account.email,
+        now=now,
+        **rendered("sign_in_code", account.language or language, shown),
+    )
+
+
+def sign_in_unknown(email: str, *, language: str, now: datetime) -> OutgoingMail | None:
+    """Somebody asked to sign in with an address nobody here has: how to get in."""
+    return write(
+        key=f"sign-in:{email}:{now.isoformat()}",
+        kind="sign_in_unknown",
+        to=email,
+        now=now,
+        **rendered("sign_in_unknown", language, {"home": address_of("home")}),
+    )
+
+
+def answer_confirmed(
+    answer: Answer, *, link: PersonalLink, calendar: str, now: datetime
+) -> OutgoingMail | None:
+    """What was answered for a date, with the date as a calendar file and the link to change it."""
+    meeting, person = answer.meeting, answer.person
+    coming = answer.choice == Answer.Choice.COMING
+    shown = {"answer": answer, "meeting": meeting, "coming": coming, "link": link_address(link)}
+    return write(
+        key=f"answer:{meeting.code}:{person.code}:{answer.choice}",
+        kind="answer_confirmed",
+        attachments=[invitation_file(meeting, calendar)] if coming else [],
+        now=now,
+        **to_person(person, meeting.group),
+        **rendered("answer_confirmed", language_of(person, meeting.group), {**shown, "person": person}),
+    )
+
+
+def moved_to_next_date(
+    answer: Answer, *, missed: Meeting, link: PersonalLink, calendar: str, now: datetime
+) -> OutgoingMail | None:
+    """Not on the date first meant but on a later one: which, with its calendar file."""
+    meeting, person = answer.meeting, answer.person
+    shown = {"meeting": meeting, "missed": missed, "person": person, "link": link_address(link)}
+    return write(
+        key=f"moved:{missed.code}:{meeting.code}:{person.code}",
+        kind="moved_to_next_date",
+        attachments=[invitation_file(meeting, calendar)],
+        now=now,
+        **to_person(person, meeting.group),
+        **rendered("moved_to_next_date", language_of(person, meeting.group), shown),
+    )
+
+
+def recap(
+    meeting: Meeting,
+    membership: Membership,
+    *,
+    link: PersonalLink,
+    present: Sequence[Person],
+    asks: Sequence[Ask],
+    hands: Sequence[Hand],
+    next_meeting: Meeting | None,
+    now: datetime,
+) -> OutgoingMail | None:
+    """What a meeting leaves with one participant; nothing for whoever asked for no such mail.
+
+    `present` are those who may be named to this person, `asks` what was asked aloud, `hands` those raised for
+    this person's own asks (with `person` and `ask` loaded): nobody else's.
+    """
+    if not membership.wants_mail:
+        return None
+    person, leave = membership.person, unsubscribe_address(membership)
+    shown = {
+        "meeting": meeting,
+        "person": person,
+        "present": present,
+        "asks": asks,
+        "hands": hands,
+        "next_meeting": next_meeting,
+        "link": link_address(link),
+        "leave": leave,
+    }
+    to = to_person(person, meeting.group)
+    to["headers"] |= {
+        "List-Unsubscribe": f"<{leave}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return write(
+        key=f"recap:{meeting.code}:{person.code}",
+        kind="recap",
+        now=now,
+        **to,
+        **rendered("recap", language_of(person, meeting.group), shown),
+    )
+
+
+def to_person(person: Person, group: Group) -> dict[str, Any]:
+    """Where a mail of a group goes, who answers it, and the headers that say which group it is from."""
+    host = group.memberships.hosts().exclude(person__email="").select_related("person").order_by("pk").first()
+    return {
+        "to": person.email,
+        "person": person,
+        "community": group.community,
+        "reply_to": host.person.email if host else "",
+        "headers": {"List-Id": formataddr((group.name, f"{group.slug}.{settings.SITE_HOST}"))},
+    }
+
+
+def language_of(person: Person, group: Group) -> str:
+    """The language somebody is written to in: their own, else the group's."""
+    return person.language or group.language
+
+
+def invitation_file(meeting: Meeting, calendar: str) -> Attachment:
+    """The date as a file that calendars open."""
+    return {"name": f"{meeting.local_date}.ics", "type": "text/calendar", "text": calendar}
+
+
+def rendered(name: str, language: str, shown: dict[str, Any]) -> dict[str, str]:
+    """The subject, text and HTML of the mail `name` in a language, times as told in the meeting's town."""
+    context = {**shown, "site": settings.SITE_URL}
+    zone = shown["meeting"].group.zone if "meeting" in shown else None
+    with translation.override(language), timezone.override(zone):
+        return {
+            "subject": render_to_string(f"mail/{name}.subject.txt", context).strip(),
+            "text": render_to_string(f"mail/{name}.txt", context).strip() + "\n",
+            "html": render_to_string(f"mail/{name}.html", context).strip() + "\n",
+        }
