@@ -9,6 +9,8 @@ from django.test import Client
 from kawka.models import Account, Community, Group, Ownership, Person, Standing
 from tests.factories import make_account, make_community, make_group, make_member, make_person
 
+pytest_plugins = ["tests.plugins.folders"]
+
 
 @pytest.fixture
 def community(db: None) -> Community:

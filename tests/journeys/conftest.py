@@ -1,0 +1,104 @@
+"""A real browser against the real server: three screens, and a reading of every page's accessibility."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.journeys.server import Server
+from tests.suite import machine
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+PATIENCE = 5_000  # milliseconds until a step counts as failed
+
+Screen = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where all servers of this session find their static files, so that they are collected once."""
+    return str(tmp_path_factory.mktemp("static"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, static_files: str) -> Iterator[Server]:
+    """One server for all journeys; a journey that kills it starts it again."""
+    running = Server(tmp_path_factory.mktemp("journeys") / "data", KAWKA_STATIC=static_files)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_server(tmp_path: Path, static_files: str) -> Iterator[Server]:
+    """A server with an empty database for one journey alone."""
+    running = Server(tmp_path / "data", KAWKA_STATIC=static_files)
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium; without its sandbox only where root runs the tests."""
+    options = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    opened = playwright.chromium.launch(executable_path=machine.chromium(), args=options)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def screen(browser: Browser) -> Iterator[Screen]:
+    """Opens a screen of its own: `screen(server, PHONE, color_scheme="dark")`."""
+    opened: list[BrowserContext] = []
+
+    def open_screen(server: Server, size: dict[str, object], **options: object) -> BrowserContext:
+        settings = {"locale": "pl-PL", "timezone_id": "Europe/Warsaw", **size, **options}
+        context = browser.new_context(base_url=server.base_url, **settings)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        return context
+
+    yield open_screen
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def phone(screen: Screen, server: Server) -> Page:
+    return screen(server, PHONE).new_page()
+
+
+@pytest.fixture
+def laptop(screen: Screen, server: Server) -> Page:
+    return screen(server, LAPTOP).new_page()
+
+
+@pytest.fixture
+def projector(screen: Screen, server: Server) -> Page:
+    return screen(server, PROJECTOR).new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """`axe(page)`: WCAG 2.0 to 2.2 A and AA and good practice find nothing to mend."""
+    reader = Axe()
+
+    def read(page: Page) -> None:
+        found = reader.run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+    return read
