@@ -7,7 +7,10 @@ from kawka.models.group import Group
 
 
 class Series(models.Model):
-    """A rhythm in the group's local time; "by hand" makes no dates and only remembers the usual hour."""
+    """A rhythm in the group's local time; "by hand" makes no dates and only remembers the usual hour.
+
+    `made_until` is the last day dates were made for: a date that was moved or called off is not made again.
+    """
 
     class Kind(models.TextChoices):
         WEEKLY = "weekly", _("every week")
@@ -23,6 +26,7 @@ class Series(models.Model):
     starts_at = models.TimeField(_("starts at"))
     starts_on = models.DateField(_("first date from"))
     ended_on = models.DateField(null=True, blank=True, editable=False)
+    made_until = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("series")
