@@ -23,6 +23,7 @@ BEGIN = {
     "pitch_seconds": 60,
     "change_seconds": 10,
     "talk_seconds": 480,
+    "swap_seconds": 60,
 }
 
 
@@ -193,8 +194,16 @@ def test_a_new_order_leaves_those_who_spoke_in_place():
 def test_the_expected_end_counts_the_people_and_the_changes():
     now = IN_ROUND.started_at + 20_000
 
-    assert IN_ROUND.expected_end(now) == now + 40_000 + 4 * 70_000 + 3 * 480_000 + 300_000
-    assert IN_TALKS.expected_end(IN_TALKS.started_at) == IN_TALKS.started_at + 3 * 480_000 + 300_000
+    assert IN_ROUND.expected_end(now) == now + 40_000 + 4 * 70_000 + 3 * 540_000 + 300_000
+    assert IN_TALKS.expected_end(IN_TALKS.started_at) == IN_TALKS.started_at + 480_000 + 2 * 540_000 + 300_000
+
+
+def test_the_next_turn_is_known_ahead():
+    talks_first = {**BEGIN, "segments": [SEGMENTS[0], SEGMENTS[2], SEGMENTS[1]]}
+
+    assert steps(("begin", talks_first)).ahead == 3 * 540_000 + 10_000
+    assert steps(("begin", talks_first), "next").ahead == 2 * 540_000 + 10_000
+    assert (IN_ROUND.ahead, IN_TALKS.ahead, State().ahead) == (10_000, None, None)
 
 
 def test_the_expected_end_waits_while_paused():

@@ -48,7 +48,8 @@ class State:
 
     `order` is everybody who speaks, in order; `done[i]` those who spoke in segment i. `moved` is the version
     of the last step that changed what people see happening (a press that saw an older one is stale);
-    `roster` of the last that changed who is in the room or what is shown of them.
+    `roster` of the last that changed who is in the room or what is shown of them. `change` is the time that
+    changing speakers takes, `swap` changing tables.
     """
 
     version: int = 0
@@ -65,6 +66,7 @@ class State:
     pitch: int = 60_000
     change: int = 0
     talk_length: int = 480_000
+    swap: int = 0
     begun_at: int = 0
     started_at: int = 0
     paused_at: int | None = None
@@ -99,16 +101,37 @@ class State:
         rest = sum(self.needs(later) for later in self.segments[self.index + 1 :])
         if segment.kind == ROUND:
             return rest + len(self.waiting) * (self.pitch + self.change)
-        if segment.kind == TALKS:
-            return rest + (segment.rounds - (self.talk - segment.first) - 1) * self.talk_length
-        return rest
+        return rest + self.rest_of_talks
+
+    @property
+    def ahead(self) -> int | None:
+        """Milliseconds from the end of what is counted down to the next turn in a round; None without one."""
+        segment = self.segment
+        if segment is None:
+            return None
+        if segment.kind == ROUND:
+            return self.change if self.waiting else None
+        ahead = self.rest_of_talks
+        for later in self.segments[self.index + 1 :]:
+            if later.kind == ROUND:
+                return ahead + self.change
+            ahead += self.needs(later)
+        return None
+
+    @property
+    def rest_of_talks(self) -> int:
+        """Milliseconds of the talk rounds that follow this one in the same segment."""
+        segment = self.segment
+        if segment is None or segment.kind != TALKS:
+            return 0
+        return (segment.first + segment.rounds - 1 - self.talk) * (self.talk_length + self.swap)
 
     def needs(self, segment: Segment) -> int:
         """Milliseconds a segment takes with the people who are here."""
         if segment.kind == ROUND:
             return len(self.order) * (self.pitch + self.change)
         if segment.kind == TALKS:
-            return segment.rounds * self.talk_length
+            return segment.rounds * (self.talk_length + self.swap)
         return segment.seconds * 1000
 
     def expected_end(self, now: int) -> int:
@@ -206,6 +229,7 @@ def begin(state: State, change: Change) -> State:
         pitch=detail["pitch_seconds"] * 1000,
         change=detail.get("change_seconds", 0) * 1000,
         talk_length=detail["talk_seconds"] * 1000,
+        swap=detail.get("swap_seconds", 0) * 1000,
         begun_at=change.at,
     )
     return enter(state, 0, change.at)

@@ -30,9 +30,13 @@ class Hand(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "asker", "ask", "person", "kind"],
-                nulls_distinct=False,
                 name="one_hand_per_person_ask_and_kind",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "asker", "person", "kind"],
+                condition=models.Q(ask__isnull=True),
+                name="one_hand_per_person_and_kind_without_ask",
+            ),
         ]
 
     def __str__(self) -> str:

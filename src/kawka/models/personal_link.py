@@ -60,9 +60,13 @@ class PersonalLink(models.Model):
             models.UniqueConstraint(
                 fields=["person", "scope", "group", "meeting"],
                 condition=models.Q(revoked_at__isnull=True),
-                nulls_distinct=False,
+                name="one_valid_link_per_person_scope_and_meeting",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "scope", "group"],
+                condition=models.Q(revoked_at__isnull=True, meeting__isnull=True),
                 name="one_valid_link_per_person_and_scope",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
