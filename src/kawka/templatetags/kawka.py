@@ -1,0 +1,98 @@
+"""How pages tell names, moments and fields.
+
+Moments are told as they are given: pass them in the group's own zone (`meeting.local_start`), because these
+filters never move a moment into another one.
+"""
+
+from datetime import date, datetime
+
+from django import forms, template
+from django.forms.boundfield import BoundField, BoundWidget
+from django.http import HttpRequest
+from django.utils import dateformat
+
+register = template.Library()
+
+THEMES = {"light", "dark"}
+TINTS = 5
+SHORT_CHOICE = 14
+
+
+@register.filter
+def theme(request: HttpRequest | None) -> str:
+    """The theme a visitor chose: "light", "dark", or nothing when the device decides."""
+    chosen = request.COOKIES.get("kawka_theme", "") if request else ""
+    return chosen if chosen in THEMES else ""
+
+
+@register.filter
+def initials(name: str) -> str:
+    """The first letters of the first and the last word: "Żaneta Łęcka-Pol" becomes "ŻŁ"."""
+    letters = [word[0] for word in str(name).split() if word[0].isalpha()]
+    return "".join(letters[:1] + letters[1:][-1:]).upper()
+
+
+@register.filter
+def tint(name: str) -> int:
+    """A number from 0 to 4 that stays with the name, for the colour behind the initials."""
+    return sum(map(ord, str(name))) % TINTS
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """8:30"""
+    return dateformat.format(moment, "G:i") if moment else ""
+
+
+@register.filter
+def weekday(moment: date) -> str:
+    """Wednesday"""
+    return dateformat.format(moment, "l") if moment else ""
+
+
+@register.filter
+def day(moment: date) -> str:
+    """14"""
+    return dateformat.format(moment, "j") if moment else ""
+
+
+@register.filter
+def month(moment: date) -> str:
+    """October, in the case that follows a day."""
+    return dateformat.format(moment, "E") if moment else ""
+
+
+@register.filter
+def long_date(moment: date) -> str:
+    """Wednesday, 14 October"""
+    return dateformat.format(moment, "l, j E") if moment else ""
+
+
+@register.filter
+def lasting(seconds: int) -> str:
+    """75 seconds as 1:15"""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+@register.filter
+def field_shape(field: BoundField) -> str:
+    """How a field is laid out: "hidden", "check" (one box), "choices" (cards to tap) or "plain"."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    return "check" if isinstance(widget, forms.CheckboxInput) else "plain"
+
+
+@register.filter
+def is_short(field: BoundField) -> bool:
+    """Whether all choices are short enough to stand side by side."""
+    described = getattr(field.field.widget, "about", {})
+    return not described and all(len(str(option.choice_label)) <= SHORT_CHOICE for option in field)
+
+
+@register.filter
+def about_option(field: BoundField, option: BoundWidget) -> str:
+    """The sentence under a choice, from the widget's `about` (a dictionary by value)."""
+    return getattr(field.field.widget, "about", {}).get(option.data["value"], "")
