@@ -30,9 +30,9 @@ class Attendance(models.Model):
 
     class Wish(models.TextChoices):
         ANY = "any", _("any place")
-        EARLY = "early", _("early")
+        EARLY = "early", _("early in the round")
         MIDDLE = "middle", _("in the middle")
-        LATE = "late", _("late")
+        LATE = "late", _("late in the round")
         PASS = "pass", _("pass today")
 
     CAME = (State.PRESENT, State.LATE)

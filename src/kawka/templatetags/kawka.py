@@ -96,3 +96,9 @@ def is_short(field: BoundField) -> bool:
 def about_option(field: BoundField, option: BoundWidget) -> str:
     """The sentence under a choice, from the widget's `about` (a dictionary by value)."""
     return getattr(field.field.widget, "about", {}).get(option.data["value"], "")
+
+
+@register.filter
+def day_month(moment: date) -> str:
+    """14 October"""
+    return dateformat.format(moment, "j E") if moment else ""
