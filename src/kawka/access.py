@@ -1,10 +1,12 @@
 """The only door from an edge to a row: 404 if it may not be seen, 403 if it is seen but not allowed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature, Signer
 from django.http import Http404
 
 from kawka.models import (
@@ -25,6 +27,8 @@ from kawka.models import (
 
 Visitor = Account | AnonymousUser
 REACH = {SeenBy.ME: 0, SeenBy.MEETINGS: 1, SeenBy.MEMBERS: 2, SeenBy.EVERYBODY: 3}
+STREAM_SIGNER = Signer(salt="kawka.stream", sep="~")
+PHONE_SIGNER = Signer(salt="kawka.phone", sep="~")
 SELF, MET, FELLOW, STRANGER = 0, 1, 2, 3
 INNER = (Standing.REGULAR, Standing.MEMBER, Standing.HOST)
 
@@ -170,10 +174,12 @@ def runs_a_group_of(visitor: Visitor, person: Person) -> bool:
 
 
 def closeness(viewer: Person | None, people: Iterable[Person]) -> dict[int, int]:
-    """How close `viewer` is to each of `people`: SELF, MET, FELLOW or STRANGER by the person's row.
+    """How close `viewer` is to each of `people`: STREAM_SIGNER = Signer(salt="kawka.stream", sep="~")
+    PHONE_SIGNER = Signer(salt="kawka.phone", sep="~")
+    SELF, MET, FELLOW or STRANGER by the person's row.
 
-    MET: both came to the same meeting. FELLOW: both are more than guests in the same group.
-    Two queries, however many people.
+        MET: both came to the same meeting. FELLOW: both are more than guests in the same group.
+        Two queries, however many people.
     """
     ids = {person.pk for person in people}
     if viewer is None:
@@ -195,3 +201,62 @@ def visible_fields(card: Card, near: int) -> frozenset[str]:
     return frozenset(
         field for field in Card.FIELDS if REACH[SeenBy(card.seen_by.get(field, SeenBy.ME))] >= near
     )
+
+
+@dataclass(frozen=True)
+class StreamToken:
+    """What a listener may follow: one meeting, in one role, for as long as its room code stays the same."""
+
+    meeting: str
+    room_code: str
+    role: str
+
+
+def stream_token(meeting: Meeting, role: str) -> str:
+    """Lets whoever has it follow the meeting's snapshots; a new room code takes all of them back."""
+    return STREAM_SIGNER.sign(f"{meeting.code}.{meeting.room_code}.{role}")
+
+
+def read_stream_token(token: str) -> StreamToken | None:
+    """What the token is for; None when it is not ours."""
+    try:
+        return StreamToken(*STREAM_SIGNER.unsign(token).split("."))
+    except (BadSignature, TypeError):
+        return None
+
+
+def phone_token(attendance: Attendance) -> str:
+    """Keeps a phone at its person's place; releasing the name takes it back."""
+    joined = attendance.phone_joined_at
+    return PHONE_SIGNER.sign(f"{attendance.person.code}.{joined.timestamp() if joined else 0}")
+
+
+def get_seat(visitor: Visitor, code: str, token: str) -> tuple[Meeting, Attendance | None]:
+    """The meeting, and as whom the visitor takes part: by the phone's token, or by their account.
+
+    404 for who has neither a valid token nor belongs to the group.
+    """
+    meeting = Meeting.objects.select_related("group__community").filter(code=code).first()
+    if meeting is None:
+        raise Http404
+    came = meeting.attendances.came().select_related("person__card", "person__pitch")
+    try:
+        person, _joined = PHONE_SIGNER.unsign(token).split(".", 1)
+    except (BadSignature, ValueError):
+        person = ""
+    seat = came.filter(person__code=person).first() if person else None
+    if seat is not None and phone_token(seat) == token:
+        return meeting, seat
+    if not belongs(visitor, meeting.group):
+        raise Http404
+    assert isinstance(visitor, Account)
+    return meeting, came.filter(person__account=visitor).first()
+
+
+def get_room(room_code: str) -> Meeting:
+    """The meeting whose room has this code, while one can join it. Else 404."""
+    open_ones = Meeting.objects.filter(state__in=[Meeting.State.PLANNED, Meeting.State.LIVE])
+    meeting = open_ones.select_related("group__community").filter(room_code=room_code.lower()).first()
+    if meeting is None:
+        raise Http404
+    return meeting

@@ -21,6 +21,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
+from kawka.live.hub import hub
+from kawka.live.sockets import notice_dead_phones
+
 PRIVATE_NETWORKS = "127.0.0.1,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
 STREAMS_MAY_END_FOR = 2  # seconds after Ctrl-C
 
@@ -137,6 +140,7 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    notice_dead_phones(listening)
     try:
         listening.bind((host, port))
     except (OSError, OverflowError) as error:
@@ -233,3 +237,8 @@ class Server(uvicorn.Server):
         """Starts listening, then prints the first words."""
         await super().startup(sockets)
         print(self.first_words, flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Lets the phones in running meetings go first, so that they do not hold up the end."""
+        await hub.close()
+        await super().shutdown(sockets)

@@ -1,12 +1,12 @@
-"""The one ASGI application: the live stream beside Django's pages, in one process."""
+"""The one ASGI application; what it is made of is imported once Django is set up."""
 
 import os
 
 import django
-from a2wsgi import WSGIMiddleware
-from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kawka.site.settings")
 django.setup()
 
-application = WSGIMiddleware(get_wsgi_application(), workers=8)  # type: ignore[arg-type]
+from kawka.site.serving import serve as application  # noqa: E402
+
+__all__ = ["application"]

@@ -1,0 +1,58 @@
+"""Who answers what: the live stream, the pages kept ready, and Django, in one process.
+
+Whoever serves it (see `kawka.cli`) passes uvicorn `lifespan="on"` and a listening socket that went through
+`kawka.live.sockets.notice_dead_phones`, and awaits `kawka.live.hub.hub.close()` before it stops accepting.
+"""
+
+import asyncio
+import sys
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.core.handlers.wsgi import WSGIHandler
+
+from kawka.actions.announcements import hear
+from kawka.jobs.worker import start_worker
+from kawka.live import reading
+from kawka.live.hub import hub
+from kawka.live.stream import is_live, live
+from kawka.web.ready import ReadyPages
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+PAGE_THREADS = 8
+SWITCH_INTERVAL = 0.001  # seconds; a page being rendered does not hold up the streams for longer
+WORKER_STOPS_WITHIN = 3.0  # seconds
+
+pages = ReadyPages(WSGIMiddleware(WSGIHandler(), workers=PAGE_THREADS))  # type: ignore[arg-type]
+
+
+async def serve(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    """Give each request to whom it belongs."""
+    if scope["type"] == "lifespan":
+        await lifespan(receive, send)
+    elif scope["type"] == "http" and is_live(scope["path"]):
+        await live(hub, scope, receive, send)
+    else:
+        await pages(scope, receive, send)
+
+
+async def lifespan(receive: Receive, send: Send) -> None:
+    """Run the hub and the background jobs for as long as the server runs."""
+    await receive()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    hub.start(read=reading.snapshot, versions=reading.versions)
+    stop_hearing = hear(hub.hear)
+    stop_working = threading.Event()
+    worker = start_worker(stop_working)
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    stop_working.set()
+    stop_hearing()
+    await hub.close()
+    await asyncio.to_thread(worker.join, WORKER_STOPS_WITHIN)
+    await send({"type": "lifespan.shutdown.complete"})
