@@ -4,12 +4,21 @@ member, cleo is a guest, dan has an account but belongs to another community."""
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from kawka.models import Account, Community, Group, Ownership, Person, Standing
+from kawka.web.ratelimits import STORAGE
 from tests.factories import make_account, make_community, make_group, make_member, make_person
 
 pytest_plugins = ["tests.plugins.folders"]
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_pressed_anything_yet() -> None:
+    """Counts of rate limits, Kawka's own and allauth's, begin anew."""
+    STORAGE.reset()
+    cache.clear()
 
 
 @pytest.fixture

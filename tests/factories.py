@@ -15,6 +15,7 @@ from kawka.models import (
     Meeting,
     Membership,
     Offer,
+    OutgoingMail,
     Person,
     PersonalLink,
     Segment,
@@ -126,4 +127,21 @@ def make_link(
         scope=scope,
         meeting=meeting,
         **{"expires_at": NOON + timedelta(days=365 * 20), **fields},
+    )
+
+
+def make_mail(**fields: Any) -> OutgoingMail:
+    number = next(count)
+    return OutgoingMail.objects.create(
+        **{
+            "key": f"mail:{number}",
+            "kind": "recap",
+            "to": "osoba@example.org",
+            "subject": "Podsumowanie",
+            "text": "Dzień dobry",
+            "html": "<!doctype html><html lang=pl><head></head><body>Dzień dobry</body></html>",
+            "created_at": NOON,
+            "due_at": NOON,
+            **fields,
+        }
     )

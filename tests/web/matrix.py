@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kawka.models import Group, Meeting, Person
-from tests.factories import make_link
+from kawka.actions.accounts import TOKENS
+from kawka.models import Group, Meeting, Membership, Person
+from tests.factories import make_link, make_mail
 
 ROLES = ("anonymous", "dan", "cleo", "ben", "ada", "olga", "root")
 
@@ -85,7 +86,37 @@ ANSWERS = {
     "answer_by_link": Entry(everybody(200), with_link("answer")),
 }
 
+
+def sign_in_link(world: World) -> dict[str, Any]:
+    return {"code": world.ben.account.code, "token": TOKENS.make_token(world.ben.account)}
+
+
+def mail_number(world: World) -> dict[str, Any]:
+    return {"number": make_mail(to=world.ben.email).pk}
+
+
+def mail_token(world: World) -> dict[str, Any]:
+    return {"token": Membership.objects.get(person=world.ben).mail_token}
+
+
+ACCOUNTS = {
+    "my_account": Entry(signed_in()),
+    "mail_wish": Entry(
+        {"anonymous": 302, "dan": 404, **dict.fromkeys(("cleo", "ben", "ada", "olga", "root"), 302)},
+        of_group,
+        "post",
+    ),
+    "sign_in_by_link": Entry(everybody(200), sign_in_link),
+    "unsubscribe": Entry(everybody(200), mail_token),
+    "language": Entry(everybody(403), method="post"),  # no signed token
+    "theme": Entry(everybody(403), method="post"),  # no signed token
+    "mail_list": Entry(everybody(200)),  # from this machine, while no mail server is set
+    "mail_page": Entry(everybody(200), mail_number),
+    "mail_html": Entry(everybody(200), mail_number),
+}
+
 MATRIX: dict[str, Entry] = {
     **PUBLIC,
     **ANSWERS,
+    **ACCOUNTS,
 }

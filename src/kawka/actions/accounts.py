@@ -82,5 +82,5 @@ def choose_language(*, account: Account, language: str) -> None:
 
 
 def choose_mail(*, group: Group, person: Person, wanted: bool) -> None:
-    """Whether this person gets mail about past meetings of the group; answers and sign-ins are always mailed."""
+    """Whether this person gets mail after meetings of the group; what they ask for is always mailed."""
     Membership.objects.filter(group=group, person=person).update(wants_mail=wanted)

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("kawka.web.account_urls")),
     path("", include("kawka.web.urls")),
 ]
 handler400 = "kawka.web.errors.bad_request"

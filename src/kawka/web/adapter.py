@@ -1,10 +1,11 @@
-"""How allauth's signing in fits Kawka: mail through the outbox, words of our own, passkeys instead of codes."""
+"""How allauth's signing in fits Kawka: mail by the outbox, our own words, passkeys instead of codes."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kawka.actions.accounts import prove_account, sign_in_address
 from kawka.mail.messages import sign_in_code
 from kawka.models import Account
+from kawka.web.preferences import remember
 
 SIGNED_IN_AT = "signed_in_at"
 
@@ -44,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return ["allauth.account.stages.LoginByCodeStage"]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Never: pages that need a fresh proof ask for it themselves, see `web.accounts.freshly_signed_in`."""
+        """Never: pages that need a fresh proof ask for it by `web.accounts.freshly_signed_in`."""
         return False
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
@@ -53,7 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session[SIGNED_IN_AT] = now.timestamp()
         if isinstance(user, Account) and kwargs["email"]:
             prove_account(account=user, now=now)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        if isinstance(user, Account) and user.language:
+            remember(response, settings.LANGUAGE_COOKIE_NAME, user.language)
+        return response
 
 
 class PasskeyAdapter(DefaultMFAAdapter):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kawka.web import answers, public
+from kawka.web import accounts, answers, mail, preferences, public
 
 PUBLIC = [
     path("g/<slug:slug>/", public.group_page, name="group"),
@@ -15,8 +15,20 @@ ANSWERS = [
     path("m/<str:code>/answer/", answers.meeting_answer, name="meeting-answer"),
     path("a/<str:token>/", answers.answer_by_link, name="answer_by_link"),
 ]
+ACCOUNTS = [
+    path("account/", accounts.my_account, name="my_account"),
+    path("account/mail/<slug:slug>/", accounts.mail_wish, name="mail_wish"),
+    path("sign-in/<str:code>/<str:token>/", accounts.sign_in_by_link, name="sign_in_by_link"),
+    path("unsubscribe/<str:token>/", accounts.unsubscribe, name="unsubscribe"),
+    path("language/", preferences.language, name="language"),
+    path("theme/", preferences.theme, name="theme"),
+    path("dev/mail/", mail.mail_list, name="mail_list"),
+    path("dev/mail/<int:number>/", mail.mail_page, name="mail_page"),
+    path("dev/mail/<int:number>/html/", mail.mail_html, name="mail_html"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *PUBLIC,
     *ANSWERS,
+    *ACCOUNTS,
 ]
