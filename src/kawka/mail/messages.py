@@ -88,16 +88,19 @@ def recap(
     membership: Membership,
     *,
     link: PersonalLink,
+    answer_link: PersonalLink,
     present: Sequence[Person],
-    asks: Sequence[Ask],
-    hands: Sequence[Hand],
+    asks: Sequence[tuple[Ask, int]],
+    hands: Sequence[tuple[Hand, Sequence[str]]],
+    talks: Sequence[tuple[int, Sequence[Person]]],
     next_meeting: Meeting | None,
     now: datetime,
 ) -> OutgoingMail | None:
     """What a meeting leaves with one participant; nothing for whoever asked for no such mail.
 
-    `present` are those who may be named to this person, `asks` what was asked aloud, `hands` those raised for
-    this person's own asks (with `person` and `ask` loaded): nobody else's.
+    `present` are the others who were there, `asks` what they asked with the number of hands, `hands` those
+    raised for this person's own asks (with `person` and `ask` loaded) and how to reach who raised them:
+    nobody else's. `talks` are this person's own, by round.
     """
     if not membership.wants_mail:
         return None
@@ -108,8 +111,10 @@ def recap(
         "present": present,
         "asks": asks,
         "hands": hands,
+        "talks": talks,
         "next_meeting": next_meeting,
         "link": link_address(link),
+        "answer_link": link_address(answer_link),
         "leave": leave,
     }
     to = to_person(person, meeting.group)

@@ -1,0 +1,165 @@
+"""Everybody a host may have to tick off today, in the order the host looks for them."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kawka.actions.attendance import Mark
+from kawka.models import Answer, Attendance, Meeting, Person, Standing
+
+POLISH_ORDER = str.maketrans(
+    {letter: base + "~" for letter, base in zip("ąćęłńóśź", "acelnosz", strict=True)} | {"ż": "z~~"}
+)
+
+
+class Said(StrEnum):
+    """What somebody answered beforehand, in the order of the list."""
+
+    COMING = "coming"
+    NOTHING = "nothing"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One person on the day list."""
+
+    person: Person
+    said: Said
+    standing: str
+    attendance: Attendance | None
+    is_first_visit: bool
+
+    @property
+    def mark(self) -> Mark:
+        """What is noted of this person now."""
+        row = self.attendance
+        if row is None or row.state == Attendance.State.REPRESENTED:
+            return Mark.AWAY
+        if row.state == Attendance.State.EXCUSED:
+            return Mark.EXCUSED
+        if row.left_at is not None:
+            return Mark.LEFT
+        return Mark.LATE if row.state == Attendance.State.LATE else Mark.HERE
+
+    @property
+    def is_here(self) -> bool:
+        """Whether they are in the room."""
+        return self.mark in (Mark.HERE, Mark.LATE)
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether they said they come and nobody has noted anything yet."""
+        return self.said == Said.COMING and self.mark == Mark.AWAY
+
+    @property
+    def wish(self) -> str:
+        """Where in the round they like to speak."""
+        return self.attendance.wish if self.attendance else Attendance.Wish.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class DayList:
+    """The list of a day, those who said they come first."""
+
+    rows: Sequence[DayRow] = field(default_factory=tuple)
+
+    @property
+    def here(self) -> int:
+        """How many are in the room."""
+        return sum(row.is_here for row in self.rows)
+
+    @property
+    def late(self) -> int:
+        """How many of those in the room came late."""
+        return sum(row.mark == Mark.LATE for row in self.rows)
+
+    @property
+    def expected(self) -> int:
+        """How many said they come and are not here yet."""
+        return sum(row.is_expected for row in self.rows)
+
+    @property
+    def new(self) -> int:
+        """How many in the room are here for the first time."""
+        return sum(row.is_here and row.is_first_visit for row in self.rows)
+
+    @property
+    def speakers(self) -> int:
+        """How many are going to speak: in the room or still expected, and not passing today."""
+        likely = (row for row in self.rows if row.is_here or row.is_expected)
+        return sum(row.wish != Attendance.Wish.PASS for row in likely)
+
+    def find(self, wanted: str) -> "DayList":
+        """Those whose name or trade contains all the words, whatever the accents and letter case."""
+        words = folded(wanted).split()
+        return DayList([row for row in self.rows if all(word in search_text(row.person) for word in words)])
+
+    def row_of(self, person: Person) -> DayRow | None:
+        """The row of one person."""
+        return next((row for row in self.rows if row.person.pk == person.pk), None)
+
+    def parts(self) -> list[tuple[Said, list[DayRow]]]:
+        """The rows by what they said; empty parts are left out."""
+        grouped = [(said, [row for row in self.rows if row.said == said]) for said in Said]
+        return [(said, rows) for said, rows in grouped if rows]
+
+
+def day_list(meeting: Meeting) -> DayList:
+    """Members, whoever answered and whoever came, with what is noted of them. Four queries."""
+    answers = {row.person_id: row for row in meeting.answers.select_related("person__card")}
+    came = {row.person_id: row for row in meeting.attendances.select_related("person__card")}
+    members = meeting.group.memberships.current().select_related("person__card")
+    standings = {row.person_id: row.standing for row in members}
+    people = {row.person_id: row.person for row in (*members, *answers.values(), *came.values())}
+    known = set(been_before(meeting))
+    rows = [
+        DayRow(
+            person=person,
+            said=said_by(answers.get(key)),
+            standing=standings.get(key, Standing.GUEST),
+            attendance=came.get(key),
+            is_first_visit=key not in known,
+        )
+        for key, person in people.items()
+    ]
+    order = list(Said)
+    return DayList(sorted(rows, key=lambda row: (order.index(row.said), by_name(row.person.name))))
+
+
+def been_before(meeting: Meeting) -> Iterable[int]:
+    """The keys of those who came to an earlier meeting of this group. One query."""
+    earlier = Attendance.objects.came().filter(
+        meeting__group=meeting.group_id, meeting__starts_at__lt=meeting.starts_at
+    )
+    return earlier.values_list("person_id", flat=True).distinct()
+
+
+def said_by(answer: Answer | None) -> Said:
+    if answer is None:
+        return Said.NOTHING
+    return Said.NO if answer.choice == Answer.Choice.NOT_THIS_TIME else Said.COMING
+
+
+def namesakes(meeting: Meeting, name: str) -> list[Person]:
+    """People of the group with the same name: to ask "did you mean" before making a second one."""
+    wanted = folded(name)
+    found = Person.objects.filter(memberships__group=meeting.group_id).select_related("card").distinct()
+    return [person for person in found if folded(person.name) == wanted]
+
+
+def by_name(name: str) -> str:
+    """What names are sorted by: the Polish alphabet."""
+    return name.lower().translate(POLISH_ORDER)
+
+
+def folded(text: str) -> str:
+    """The text in small letters without accents and with single spaces."""
+    plain = unicodedata.normalize("NFKD", " ".join(text.lower().split()).replace("ł", "l"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def search_text(person: Person) -> str:
+    """What the search on the day page looks through."""
+    return folded(f"{person.name} {person.card.headline}")
