@@ -114,8 +114,29 @@ ACCOUNTS = {
     "mail_page": Entry(everybody(200), mail_number),
     "mail_html": Entry(everybody(200), mail_number),
 }
+HOME = {
+    "home": Entry(everybody(200)),
+    "start": Entry(everybody(302)),
+    "setup-step": Entry(signed_in(), lambda world: {"step": "why"}),
+    "sample-look": Entry(everybody(302), method="post"),
+    "sample-remove": Entry(
+        {"anonymous": 302, **dict.fromkeys(("dan", "cleo", "ben", "ada", "olga"), 403), "root": 302},
+        method="post",
+    ),
+}
+GROUPS = {
+    "group-host": Entry(hosts_only(), of_group),
+    "group-settings": Entry(hosts_only(), of_group),
+    "group-formula": Entry(hosts_only(), of_group),
+    "group-rhythm": Entry(hosts_only(), of_group),
+    "group-date-add": Entry(hosts_only(422), of_group, "post"),
+    "meeting-date": Entry(hosts_only(), of_meeting),
+    "meeting-call-off": Entry(hosts_only(302), of_meeting, "post"),
+}
 
 MATRIX: dict[str, Entry] = {
+    **HOME,
+    **GROUPS,
     **PUBLIC,
     **ANSWERS,
     **ACCOUNTS,

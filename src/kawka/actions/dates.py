@@ -1,6 +1,7 @@
 """Dates: made by the rhythm, added by hand, moved, called off. A date is a row that keeps its identity."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -79,6 +80,19 @@ def make_dates(*, series: Series, now: datetime) -> list[Meeting]:
     if added:
         group.touch_page()
     return added
+
+
+def first_dates(series: Series, *, now: datetime, zone: str) -> list[datetime]:
+    """The first four moments of a series, saved or not, as clocks in `zone` show them."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if series.kind == Series.Kind.BY_HAND:
+        found = [series.starts_on]
+    else:
+        rhythm = Rhythm(series.kind, series.interval, series.weekday, series.nth, series.starts_on)
+        until = max(today, series.starts_on) + timedelta(weeks=20)
+        found = dates(rhythm, after=today - timedelta(days=1), until=until)
+    moments = [moment(on, series.starts_at, zone) for on in found]
+    return [at.astimezone(ZoneInfo(zone)) for at in moments if at > now][:4]
 
 
 def make_all_dates(now: datetime) -> int:

@@ -37,6 +37,11 @@ def set_segments(group: Group, rows: Iterable[Row]) -> None:
     )
 
 
+def segments_of(group: Group) -> list[Row]:
+    """The group's run sheet as rows."""
+    return [(part.kind, part.title, part.minutes) for part in group.segments.all()]
+
+
 def meeting_length(group: Group) -> timedelta:
     """How long a meeting of this group lasts: all segments together, an hour and a half without any."""
     minutes = sum(group.segments.values_list("minutes", flat=True))

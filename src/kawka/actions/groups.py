@@ -14,6 +14,7 @@ from kawka.models import Group, Person
 @transaction.atomic
 def change_group(*, group: Group, fields: dict[str, Any], by: Person | None, now: datetime) -> Group:
     """Give these fields their new values. In another time zone 8:30 stays 8:30 for the dates to come."""
+    group = Group.objects.select_for_update(of=("self",)).select_related("community").get(pk=group.pk)
     if fields.get("timezone", group.timezone) != group.timezone:
         change_zone(group=group, zone=fields["timezone"], now=now)
     for name, value in fields.items():

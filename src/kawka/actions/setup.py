@@ -2,9 +2,11 @@
 
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from hmac import compare_digest
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +50,12 @@ class SampleStaysApart(Refused):
 
 @dataclass(frozen=True)
 class NewGroup:
-    """Everything the six steps ask for."""
+    """Everything the six steps ask for; `series` is not saved and has no group yet."""
 
     host_name: str
     fields: dict[str, Any]
     segments: list[Row]
-    rhythm: str
-    interval: int
-    nth: int
-    first_date: date
-    starts_at: time
+    series: Series
 
 
 def is_fresh() -> bool:
@@ -117,15 +115,19 @@ def host_name_of(account: Account) -> str:
     return Person.objects.of_account(account).values_list("name", flat=True).first() or ""
 
 
-def free_slug(text: str) -> str:
-    """An address for a group made from its name and town that no other group has."""
-    plain = slugify(text.translate(PLAIN_LETTERS))[:50].strip("-") or "group"
+def free_slug(name: str, town: str) -> str:
+    """An address for a group, made from its name and town, that no other group has."""
+    plain_name, plain_town = (slugify(text.translate(PLAIN_LETTERS)) for text in (name, town))
+    parts = [plain_name] if plain_town in plain_name else [plain_name, plain_town]
+    plain = "-".join(filter(None, parts))[:54].strip("-") or "group"
     taken = set(Group.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
-    number = 2
-    slug = plain
-    while slug in taken:
-        slug, number = f"{plain}-{number}", number + 1
-    return slug
+    return next(slug for slug in candidates(plain) if slug not in taken)
+
+
+def candidates(plain: str) -> Iterator[str]:
+    """The address itself, then with 2, 3, 4 … behind it."""
+    yield plain
+    yield from (f"{plain}-{number}" for number in count(2))
 
 
 @transaction.atomic
@@ -133,30 +135,24 @@ def create_group(*, plan: NewGroup, by: Account, now: datetime) -> Group:
     """The group with its run sheet, rhythm and first dates; `by` is its host, and owner of its community.
 
     A first group makes the community; later ones of the same owner join it. The draft is gone afterwards.
-    Raises SampleStaysApart, or DateHasPassed for a first date that is over.
+    Raises SampleStaysApart, or DateHasPassed for a date by hand that is over.
     """
     if is_sample_account(by):
         raise SampleStaysApart
     host = owner_of(by, plan, now)
     group = Group.objects.create(
         community=host.community,
-        slug=free_slug(f"{plan.fields['name']} {plan.fields['town']}"),
+        slug=free_slug(plan.fields["name"], plan.fields["town"]),
         created_at=now,
         **plan.fields,
     )
     Membership.objects.create(group=group, person=host, standing=Standing.HOST, joined_at=now)
     set_segments(group, plan.segments)
-    series = Series.objects.create(
-        group=group,
-        kind=plan.rhythm,
-        interval=plan.interval,
-        weekday=plan.first_date.weekday(),
-        nth=plan.nth,
-        starts_at=plan.starts_at,
-        starts_on=plan.first_date,
-    )
+    series = plan.series
+    series.group = group
+    series.save(force_insert=True)
     if series.kind == Series.Kind.BY_HAND:
-        add_date(group=group, on=plan.first_date, at=plan.starts_at, by=host, now=now)
+        add_date(group=group, on=series.starts_on, at=series.starts_at, by=host, now=now)
     else:
         make_dates(series=series, now=now)
     SetupDraft.objects.filter(account=by).delete()

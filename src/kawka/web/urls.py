@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kawka.web import accounts, answers, mail, preferences, public
+from kawka.web import accounts, answers, groups, home, mail, preferences, public, sample, setup
 
 PUBLIC = [
     path("g/<slug:slug>/", public.group_page, name="group"),
@@ -26,8 +26,26 @@ ACCOUNTS = [
     path("dev/mail/<int:number>/", mail.mail_page, name="mail_page"),
     path("dev/mail/<int:number>/html/", mail.mail_html, name="mail_html"),
 ]
+HOME = [
+    path("", home.home, name="home"),
+    path("start/", setup.start, name="start"),
+    path("start/<slug:step>/", setup.setup_step, name="setup-step"),
+    path("sample/", sample.look_around, name="sample-look"),
+    path("sample/remove/", sample.remove, name="sample-remove"),
+]
+GROUPS = [
+    path("g/<slug:slug>/host/", groups.group_host, name="group-host"),
+    path("g/<slug:slug>/settings/", groups.group_settings, name="group-settings"),
+    path("g/<slug:slug>/settings/formula/", groups.group_formula, name="group-formula"),
+    path("g/<slug:slug>/settings/rhythm/", groups.group_rhythm, name="group-rhythm"),
+    path("g/<slug:slug>/dates/", groups.group_date_add, name="group-date-add"),
+    path("m/<str:code>/date/", groups.meeting_date, name="meeting-date"),
+    path("m/<str:code>/call-off/", groups.meeting_call_off, name="meeting-call-off"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *HOME,
+    *GROUPS,
     *PUBLIC,
     *ANSWERS,
     *ACCOUNTS,

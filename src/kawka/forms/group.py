@@ -1,0 +1,123 @@
+"""What a host changes: what the group says of itself, how it runs, its dates."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kawka.forms.setup import ZONES, Cards
+from kawka.models import Group, Meeting
+
+
+class GroupForm(forms.ModelForm):
+    """Everything the public page tells, and who may see it."""
+
+    class Meta:
+        model = Group
+        fields = (
+            "name",
+            "town",
+            "about",
+            "purpose",
+            "type",
+            "profile",
+            "price",
+            "house_rules",
+            "place_name",
+            "place_address",
+            "place_hint",
+            "timezone",
+            "size_min",
+            "size_max",
+            "language",
+            "is_listed",
+        )
+        widgets = {"purpose": Cards, "type": Cards}
+        help_texts = {
+            "about": _("The first thing a stranger reads: what it is like, and what for."),
+            "profile": _("For a profiled group, for example: graphic designers."),
+            "price": _("For example: coffee 14 zł, no fees."),
+            "place_hint": _("What somebody sees who comes for the first time."),
+            "language": _("The language of mails to people who have not chosen one."),
+            "is_listed": _("Otherwise its page opens only for those who belong to it."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = sorted({*ZONES, self.instance.timezone})
+        label = self.fields["timezone"].label
+        self.fields["timezone"] = forms.ChoiceField(
+            label=label, choices=[(zone, zone.replace("_", " ")) for zone in zones]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A profiled group says what its profile is."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("type") == Group.Type.PROFILED and not cleaned.get("profile"):
+            self.add_error("profile", _("Say which trade or topic, so that the right people find you."))
+        return cleaned
+
+
+class PaceForm(forms.Form):
+    """How long everybody speaks, and how many talks there are."""
+
+    pitch_seconds = forms.IntegerField(
+        label=_("Seconds to speak in the round"),
+        min_value=15,
+        max_value=300,
+        error_messages={"required": _("Give everybody between 15 and 300 seconds.")},
+    )
+    talk_rounds = forms.IntegerField(
+        label=_("Talks one after another"),
+        min_value=1,
+        max_value=12,
+        error_messages={"required": _("Say how many talks, for example 3.")},
+    )
+    talk_minutes = forms.IntegerField(
+        label=_("Minutes a talk"),
+        min_value=2,
+        max_value=60,
+        error_messages={"required": _("Say how many minutes, for example 8.")},
+    )
+
+
+class DateForm(forms.Form):
+    """One date: day, hour, and a place when it is another one than usual."""
+
+    on = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Choose the day."),
+            "invalid": _("Choose a day from the calendar."),
+        },
+    )
+    at = forms.TimeField(
+        label=_("Hour"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": _("Type the hour it starts, for example 8:30."),
+            "invalid": _("Type the hour like 8:30."),
+        },
+    )
+    place_name = forms.CharField(label=_("Another place this time"), max_length=120, required=False)
+    place_address = forms.CharField(label=_("Its address"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """An address stands beside the name of its place."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("place_address") and not cleaned.get("place_name"):
+            self.add_error("place_name", _("Say what is at this address, for example the name of the café."))
+        return cleaned
+
+
+def date_fields(meeting: Meeting) -> dict[str, Any]:
+    """A date as the form shows it."""
+    local: datetime = meeting.local_start
+    return {
+        "on": local.date(),
+        "at": local.time(),
+        "place_name": meeting.place_name,
+        "place_address": meeting.place_address,
+    }

@@ -1,0 +1,183 @@
+"""The host's pages of a group: what comes next, what it says of itself, how it runs, its dates."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kawka import access
+from kawka.actions.dates import add_date, call_off, change_date, change_rhythm
+from kawka.actions.formulas import segments_of, usual_overrun
+from kawka.actions.groups import change_formula, change_group
+from kawka.forms import run_sheet
+from kawka.forms.group import DateForm, GroupForm, PaceForm, date_fields
+from kawka.forms.setup import RhythmFields, rhythm_fields
+from kawka.models import Answer, Group, Meeting, Refused, Series
+
+SHOWN_DATES = 12
+
+
+@require_safe
+def group_host(request: HttpRequest, slug: str) -> HttpResponse:
+    group = access.get_hosted_group(request.user, slug)
+    return render(request, "groups/host.html", overview(group, timezone.now()))
+
+
+def overview(group: Group, now: datetime, form: DateForm | None = None) -> dict[str, Any]:
+    """What the host's page shows: the next date with its answers, later dates with counts."""
+    counts = {
+        name: Count("answers", filter=Q(answers__choice=choice))
+        for name, choice in (("coming", "coming"), ("said_no", "no"), ("waiting", "waiting"))
+    }
+    shown = group.meetings.filter(ends_at__gt=now).exclude(state=Meeting.State.CLOSED)
+    dates = list(shown.order_by("starts_at").annotate(**counts)[:SHOWN_DATES])
+    for date in dates:
+        date.group = group
+    following = next((date for date in dates if date.state != Meeting.State.CALLED_OFF), None)
+    people = group.memberships.current().count()
+    last = group.meetings.filter(state=Meeting.State.CLOSED).order_by("-starts_at").first()
+    return {
+        "group": group,
+        "next": following,
+        "answers": answers_of(following),
+        "later": [date for date in dates if date != following],
+        "people": people,
+        "is_new": people <= 1,
+        "last": last,
+        "is_today": following is not None and following.local_date == now.astimezone(group.zone).date(),
+        "form": form or DateForm(initial={"at": usual_hour(group)}),
+    }
+
+
+def answers_of(meeting: Meeting | None) -> dict[str, list[Answer]]:
+    """The answers to a date by what was said, each with its person and card."""
+    given = Answer.objects.filter(meeting=meeting).select_related("person__card").order_by("person__name")
+    found: dict[str, list[Answer]] = {choice: [] for choice in Answer.Choice.values}
+    for answer in given if meeting else []:
+        found[answer.choice].append(answer)
+    return found
+
+
+def running_series(group: Group) -> Series | None:
+    """The series that makes the group's dates now."""
+    return group.series.filter(ended_on__isnull=True).order_by("pk").last()
+
+
+def usual_hour(group: Group) -> Any:
+    """The hour the group usually meets at."""
+    series = running_series(group)
+    return series.starts_at if series else None
+
+
+def group_settings(request: HttpRequest, slug: str) -> HttpResponse:
+    group = access.get_hosted_group(request.user, slug)
+    form = GroupForm(request.POST or None, instance=Group.objects.get(pk=group.pk))
+    if form.is_valid():
+        by = access.person_in(request.user, group.community)
+        change_group(group=group, fields=form.cleaned_data, by=by, now=timezone.now())
+        messages.success(request, _("Saved. The public page says so already."))
+        return redirect("group-settings", slug=slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "groups/settings.html", {"group": group, "form": form}, status=status)
+
+
+def group_formula(request: HttpRequest, slug: str) -> HttpResponse:
+    group = access.get_hosted_group(request.user, slug)
+    rows = run_sheet.typed(request.POST) if request.POST else run_sheet.as_rows(segments_of(group))
+    button = request.POST.get("do", "save")
+    sheet, pace = run_sheet.shown(rows), PaceForm(initial=pace_of(group))
+    if request.POST and button != "save":
+        sheet = run_sheet.shown(run_sheet.after(rows, button))
+        pace = PaceForm(initial={name: request.POST.get(name, "") for name in pace.fields})
+    elif request.POST:
+        sheet, pace = run_sheet.bound(rows), PaceForm(request.POST)
+        if sheet.is_valid() and pace.is_valid():
+            return save_formula(request, group, sheet, pace.cleaned_data)
+    shown = {"group": group, "sheet": sheet, "pace": pace, "size": group.size_max}
+    shown["over"] = usual_overrun(group, people=group.size_max, starts_at=usual_start(group, timezone.now()))
+    return render(request, "groups/formula.html", shown, status=422 if sheet.is_bound else 200)
+
+
+def pace_of(group: Group) -> dict[str, int]:
+    """How long everybody speaks and how many talks there are, as the form shows it."""
+    return {name: getattr(group, name) for name in PaceForm.base_fields}
+
+
+def usual_start(group: Group, now: datetime) -> datetime:
+    """When the next date begins; now for a group without one."""
+    following = group.meetings.upcoming(now).first()
+    return following.starts_at.astimezone(group.zone) if following else now.astimezone(group.zone)
+
+
+def save_formula(
+    request: HttpRequest, group: Group, sheet: run_sheet.BaseRunSheet, fields: dict[str, Any]
+) -> HttpResponse:
+    """Keep a run sheet that is right, and show the page anew."""
+    by = access.person_in(request.user, group.community)
+    change_formula(group=group, rows=sheet.rows(), fields=fields, by=by, now=timezone.now())
+    messages.success(request, _("Saved. The public page says so already."))
+    return redirect("group-formula", slug=group.slug)
+
+
+def group_rhythm(request: HttpRequest, slug: str) -> HttpResponse:
+    group = access.get_hosted_group(request.user, slug)
+    series = running_series(group)
+    form = RhythmFields(request.POST or None, initial=rhythm_fields(series) if series else None)
+    if form.is_valid():
+        by = access.person_in(request.user, group.community)
+        change_rhythm(group=group, rhythm=form.series(), by=by, now=timezone.now())
+        messages.success(request, _("Saved. The dates to come follow the new rhythm."))
+        return redirect("group-host", slug=slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "groups/rhythm.html", {"group": group, "form": form}, status=status)
+
+
+@require_POST
+def group_date_add(request: HttpRequest, slug: str) -> HttpResponse:
+    group, now = access.get_hosted_group(request.user, slug), timezone.now()
+    form = DateForm(request.POST)
+    if form.is_valid():
+        by = access.person_in(request.user, group.community)
+        try:
+            add_date(group=group, **form.cleaned_data, by=by, now=now)
+        except Refused as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            messages.success(request, _("The date is in the calendar."))
+            return redirect("group-host", slug=slug)
+    return render(request, "groups/host.html", overview(group, now, form), status=422)
+
+
+def meeting_date(request: HttpRequest, code: str) -> HttpResponse:
+    meeting = access.get_hosted_meeting(request.user, code)
+    form = DateForm(request.POST or None, initial=date_fields(meeting))
+    if form.is_valid():
+        by = access.person_in(request.user, meeting.group.community)
+        try:
+            change_date(meeting=meeting, **form.cleaned_data, by=by, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved. Calendars that follow the group move with it."))
+            return redirect("group-host", slug=meeting.group.slug)
+    shown = {"meeting": meeting, "group": meeting.group, "form": form}
+    return render(request, "groups/date.html", shown, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def meeting_call_off(request: HttpRequest, code: str) -> HttpResponse:
+    meeting = access.get_hosted_meeting(request.user, code)
+    by = access.person_in(request.user, meeting.group.community)
+    try:
+        call_off(meeting=meeting, by=by, now=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("meeting-date", code=code)
+    messages.success(request, _("Called off. The public page and calendars say so."))
+    return redirect("group-host", slug=meeting.group.slug)

@@ -1,0 +1,70 @@
+"""The first page: where an instance begins, what anybody finds, what is mine."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kawka.actions.setup import is_fresh
+from kawka.models import Account, Answer, Group, Meeting, Membership, Standing
+from kawka.web.trust import may_set_up
+
+SHOWN_DATES = 8
+
+
+@dataclass(frozen=True)
+class MyDate:
+    """A date of one of my groups, with what I said about it."""
+
+    meeting: Meeting
+    choice: str
+    is_mine_to_host: bool
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is this very day in the group's town."""
+        return self.meeting.local_date == timezone.now().astimezone(self.meeting.group.zone).date()
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    if isinstance(request.user, Account):
+        return mine(request, request.user, now)
+    if is_fresh():
+        return render(request, "home/first.html", {"may_set_up": may_set_up(request)})
+    return directory(request, now)
+
+
+def directory(request: HttpRequest, now: datetime) -> HttpResponse:
+    """Groups anybody may see, by town, each with its next date."""
+    coming = Meeting.objects.filter(group=OuterRef("pk")).upcoming(now)
+    groups = Group.objects.public().filter(community__is_sample=False)
+    listed = groups.annotate(next_at=Subquery(coming.values("starts_at")[:1])).order_by("town", "name")
+    rows = [(group, group.next_at and group.next_at.astimezone(group.zone)) for group in listed]
+    return render(request, "home/directory.html", {"rows": rows})
+
+
+def mine(request: HttpRequest, account: Account, now: datetime) -> HttpResponse:
+    """My next dates with my answers, my groups, and first of all the meeting I host today."""
+    current = Q(memberships__in=Membership.objects.current().filter(person__account=account))
+    owned = Q(community__ownerships__person__account=account)
+    groups = list(Group.objects.filter(current | owned).select_related("community").distinct())
+    hosts = Q(memberships__standing=Standing.HOST, memberships__person__account=account)
+    hosted = set(Group.objects.filter(hosts | owned).values_list("pk", flat=True))
+    meetings = Meeting.objects.upcoming(now).filter(group__in=groups).select_related("group")[:SHOWN_DATES]
+    said = Answer.objects.filter(meeting__in=list(meetings), person__account=account)
+    choices = dict(said.values_list("meeting_id", "choice"))
+    dates = [MyDate(date, choices.get(date.pk, ""), date.group_id in hosted) for date in meetings]
+    today = [date for date in dates if date.is_mine_to_host and date.is_today]
+    shown = {
+        "today": today,
+        "dates": [date for date in dates if date not in today],
+        "groups": [(group, group.pk in hosted) for group in groups],
+        "in_sample": any(group.community.is_sample for group in groups),
+    }
+    return render(request, "home/mine.html", shown)
