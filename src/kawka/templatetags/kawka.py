@@ -10,6 +10,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.http import HttpRequest
 from django.utils import dateformat
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -38,34 +39,48 @@ def tint(name: str) -> int:
     return sum(map(ord, str(name))) % TINTS
 
 
+def told(moment: date | None, pattern: str) -> str:
+    """A moment in the words of the page's language; only English writes days and months with a capital."""
+    if not moment:
+        return ""
+    text = dateformat.format(moment, pattern)
+    return text if str(get_language()).startswith("en") else text.lower()
+
+
 @register.filter
 def clock(moment: datetime) -> str:
     """8:30"""
-    return dateformat.format(moment, "G:i") if moment else ""
+    return told(moment, "G:i")
 
 
 @register.filter
 def weekday(moment: date) -> str:
     """Wednesday"""
-    return dateformat.format(moment, "l") if moment else ""
+    return told(moment, "l")
 
 
 @register.filter
 def day(moment: date) -> str:
     """14"""
-    return dateformat.format(moment, "j") if moment else ""
+    return told(moment, "j")
 
 
 @register.filter
 def month(moment: date) -> str:
     """October, in the case that follows a day."""
-    return dateformat.format(moment, "E") if moment else ""
+    return told(moment, "E")
+
+
+@register.filter
+def short_month(moment: date) -> str:
+    """Oct"""
+    return told(moment, "M")
 
 
 @register.filter
 def long_date(moment: date) -> str:
     """Wednesday, 14 October"""
-    return dateformat.format(moment, "l, j E") if moment else ""
+    return told(moment, "l, j E")
 
 
 @register.filter
