@@ -25,6 +25,8 @@ from kawka.live.hub import hub
 from kawka.live.sockets import notice_dead_phones
 
 PRIVATE_NETWORKS = "127.0.0.1,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
+ADDRESS = "address"  # the file that remembers where Kawka was last served
+NEED_TABLES = {"demo", "createhost"}
 STREAMS_MAY_END_FOR = 2  # seconds after Ctrl-C
 
 
@@ -118,8 +120,13 @@ def make_secret_key(file: Path) -> None:
 
 
 def run_in_django(options: argparse.Namespace) -> None:
-    """Runs the management command of this name."""
+    """Runs the management command of this name; links it prints begin with the address last served."""
+    served = Path(os.environ["KAWKA_DATA"]) / ADDRESS
+    if served.exists():
+        os.environ.setdefault("KAWKA_URL", served.read_text())
     django.setup()
+    if options.name in NEED_TABLES:
+        call_command("migrate", verbosity=0, interactive=False)
     call_command(options.name, *options.arguments)
 
 
@@ -130,6 +137,7 @@ def serve(options: argparse.Namespace) -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     collect_static()
+    (settings.DATA / ADDRESS).write_text(settings.SITE_URL)
     first_words = welcome()
     connection.close()
     Server(configuration(), first_words).run(sockets=[listening])
@@ -140,12 +148,12 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    notice_dead_phones(listening)
     try:
         listening.bind((host, port))
     except (OSError, OverflowError) as error:
         listening.close()
         raise Trouble(why_not(host, port, error)) from error
+    notice_dead_phones(listening)
     return listening
 
 
@@ -203,7 +211,7 @@ def welcome() -> str:
     else:
         lines.append("Open it and choose “Start a group”, or “Look around with a sample group”.")
     if settings.MAIL_IS_SHOWN_HERE:
-        lines.append(f"Mail is not sent yet; it is shown at {settings.SITE_URL}/dev/mail")
+        lines.append(f"Mail is not sent yet; it is shown at {settings.SITE_URL}{reverse('mail_list')}")
     lines.append(f"Everything is kept in {settings.DATA}. Stop with Ctrl-C.")
     return "\n".join(lines)
 
@@ -227,7 +235,7 @@ def configuration() -> uvicorn.Config:
 
 
 class Server(uvicorn.Server):
-    """Says where it is as soon as it answers."""
+    """Says where it is as soon as it answers, and lets every phone go before it stops."""
 
     def __init__(self, config: uvicorn.Config, first_words: str) -> None:
         super().__init__(config)

@@ -33,6 +33,7 @@ class Suite:
             machine.obtain("gettext", machine.gettext)
             return {}
         if need == "chromium":
+            machine.obtain("libatomic1", machine.browser_driver)
             machine.obtain("chromium", machine.chromium)
             return {"CHROMIUM": machine.chromium()}
         machine.obtain("postgresql", machine.postgresql)

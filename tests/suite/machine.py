@@ -7,13 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 POSTGRESQL_FOLDERS = (
     "usr/lib/postgresql/*/bin",
     "opt/homebrew/opt/postgresql*/bin",
     "usr/local/opt/postgresql*/bin",
+)
+PLAYWRIGHT_FOLDERS = (
+    os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or "~/.cache/ms-playwright",
+    "~/Library/Caches/ms-playwright",
 )
 
 
@@ -27,11 +29,20 @@ def chromium() -> str:
     found = [named] if named else [path for name in CHROMIUM_NAMES if (path := shutil.which(name))]
     if found:
         return found[0]
-    with sync_playwright() as playwright:
-        installed = playwright.chromium.executable_path
-    if not Path(installed).exists():
+    for folder in PLAYWRIGHT_FOLDERS:
+        for pattern in ("chromium-*/*/chrome", "chromium-*/*/*.app/Contents/MacOS/*"):
+            found += sorted(map(str, Path(folder).expanduser().glob(pattern)))
+    if not found:
         raise Missing("there is no Chromium")
-    return installed
+    return found[-1]
+
+
+def browser_driver() -> str:
+    """Playwright's driver, which steers the browser, says its version."""
+    wrong = run([sys.executable, "-m", "playwright", "--version"])
+    if wrong:
+        raise Missing(f"Playwright's driver does not start: {wrong}")
+    return "there"
 
 
 def postgresql() -> Path:

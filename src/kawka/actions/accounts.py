@@ -39,6 +39,15 @@ def account_for(*, email: str, now: datetime, language: str = "") -> Account:
     return known or Account.objects.create_user(email, joined_at=now, language=language)
 
 
+@transaction.atomic
+def make_admin(*, email: str, now: datetime) -> Account:
+    """The account with this address, which looks after the whole instance from now on."""
+    account = account_for(email=email, now=now)
+    account.is_staff = account.is_superuser = account.is_active = True
+    account.save(update_fields=["is_staff", "is_superuser", "is_active"])
+    return account
+
+
 def account_to_sign_in(*, email: str, now: datetime) -> Account | None:
     """The account a sign-in mail goes to: the one with this address, or a new one for a known person's.
 
