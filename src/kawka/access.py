@@ -260,3 +260,75 @@ def get_room(room_code: str) -> Meeting:
     if meeting is None:
         raise Http404
     return meeting
+
+
+def get_recap(visitor: Visitor, code: str) -> tuple[Meeting, Person | None]:
+    """A closed meeting, and as whom the visitor reads its recap: who was there, or None for a host's overview.
+
+    404 for everybody else, also for people of the group who were not there.
+    """
+    meetings = Meeting.objects.select_related("group__community").filter(state=Meeting.State.CLOSED)
+    meeting = meetings.filter(code=code).first()
+    if meeting is None or not isinstance(visitor, Account):
+        raise Http404
+    came = meeting.attendances.came().select_related("person__card", "person__community")
+    mine = came.filter(person__account=visitor).first()
+    if mine is None and not may_host(visitor, meeting.group):
+        raise Http404
+    return meeting, mine.person if mine else None
+
+
+def get_linked_recap(token: str, now: datetime) -> tuple[Meeting, Person]:
+    """The closed meeting and the participant behind a personal link. Else 404, also for who was not there."""
+    link = get_link(token, PersonalLink.Scope.RECAP, now)
+    meeting = link.meeting
+    if meeting is None or meeting.state != Meeting.State.CLOSED:
+        raise Http404
+    if not meeting.attendances.came().filter(person=link.person_id).exists():
+        raise Http404
+    return meeting, link.person
+
+
+def only_participant(person: Person | None) -> Person:
+    """Who was at the meeting; 403 for a host who was not, and reads an overview without anything private."""
+    if person is None:
+        raise PermissionDenied
+    return person
+
+
+def hosted_fields(card: Card, near: int) -> frozenset[str]:
+    """The names of the card's fields a host of the person sees: all until the person signs in and decides.
+
+    From then on what other members see, and the e-mail, for a host writes to people.
+    """
+    if card.person.account_id is None:
+        return frozenset(Card.FIELDS)
+    return visible_fields(card, min(near, FELLOW)) | {"email"}
+
+
+def fields_for(visitor: Visitor, person: Person) -> frozenset[str]:
+    """The names of the fields of this person's card the visitor may see; the person's owner sees all."""
+    if isinstance(visitor, Account) and person.account_id == visitor.pk:
+        return frozenset(Card.FIELDS)
+    near = closeness(person_in(visitor, person.community), [person])[person.pk]
+    if runs_a_group_of(visitor, person):
+        return hosted_fields(person.card, near)
+    return visible_fields(person.card, near)
+
+
+def get_own_person(visitor: Visitor, code: str) -> Person:
+    """The person the visitor is. 404 for who may not see them, 403 for who only may see them."""
+    person = get_person(visitor, code)
+    if not (isinstance(visitor, Account) and person.account_id == visitor.pk):
+        raise PermissionDenied
+    return person
+
+
+def get_membership(visitor: Visitor, slug: str, code: str) -> Membership:
+    """The place of a person in a group the visitor runs. Else 404, or 403 for those who only belong to it."""
+    group = get_hosted_group(visitor, slug)
+    places = Membership.objects.filter(group=group, person__code=code).select_related("person__card", "group")
+    place = places.first()
+    if place is None:
+        raise Http404
+    return place

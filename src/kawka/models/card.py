@@ -58,8 +58,15 @@ class Card(models.Model):
         return f"{self.person}: {self.trade}"
 
     @property
+    def photo_name(self) -> str:
+        """The name of the photo's file, which changes with the photo; empty when there is none."""
+        return self.photo.name.rpartition("/")[2] if self.photo else ""
+
+    @property
     def headline(self) -> str:
-        """The trade as shown beside the name: what was typed, or the beginning of "what I do"."""
-        if self.trade or len(self.does) <= 80:
-            return self.trade or self.does
+        """The trade beside the name: what was typed, or the beginning of "what I do" where members may see it."""
+        if self.trade or self.seen_by.get("does") not in {SeenBy.MEMBERS, SeenBy.EVERYBODY}:
+            return self.trade
+        if len(self.does) <= 80:
+            return self.does
         return self.does[:80].rsplit(" ", 1)[0] + "…"
