@@ -9,6 +9,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import django
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"kawka: the database cannot be used: {reason}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Kawka has stopped.")
+        return 130
     return 0
 
 
@@ -140,7 +141,9 @@ def serve(options: argparse.Namespace) -> None:
     (settings.DATA / ADDRESS).write_text(settings.SITE_URL)
     first_words = welcome()
     connection.close()
-    Server(configuration(), first_words).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):
+        Server(configuration(), first_words).run(sockets=[listening])
+    print("Kawka has stopped.")
 
 
 def listen(host: str, port: int) -> socket.socket:
