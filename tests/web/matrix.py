@@ -11,7 +11,7 @@ from typing import Any
 
 from kawka.actions.accounts import TOKENS
 from kawka.models import Group, Meeting, Membership, Person
-from tests.factories import make_link, make_mail
+from tests.factories import NOON, make_link, make_mail
 
 ROLES = ("anonymous", "dan", "cleo", "ben", "ada", "olga", "root")
 
@@ -134,10 +134,79 @@ GROUPS = {
     "meeting-call-off": Entry(hosts_only(302), of_meeting, "post"),
 }
 
+def of_room(world: World) -> dict[str, Any]:
+    return {"room_code": world.meeting.room_code}
+
+
+LIVE = {
+    "live-remote": Entry(hosts_only(), of_meeting),
+    "live-projector": Entry(hosts_only(), of_meeting),
+    "live-press": Entry(hosts_only(302), of_meeting, "post"),
+    "live-begin": Entry(hosts_only(302), of_meeting, "post"),
+    "live-end": Entry(hosts_only(302), of_meeting, "post"),
+    "live-release": Entry(hosts_only(404), of_meeting, "post"),  # nobody was named
+    "live-phone": Entry(insiders(), of_meeting),
+    "live-hand": Entry(insiders(302), of_meeting, "post"),
+    "join": Entry(everybody(200), of_room),  # whoever reads the code in the room
+    "join-as": Entry(everybody(404), of_room, "post"),  # nobody was named
+    "join-as-stranger": Entry(everybody(422), of_room, "post"),  # no name
+    "live_by_link": Entry(everybody(200), with_link("live")),
+}
+
+
+def of_closed_meeting(world: World) -> dict[str, Any]:
+    """Closed, with Cleo taken off the list of those who came."""
+    Meeting.objects.filter(pk=world.meeting.pk).update(state=Meeting.State.CLOSED, closed_at=NOON)
+    world.meeting.attendances.filter(person=world.cleo).delete()
+    return of_meeting(world)
+
+
+def with_recap_link(world: World) -> dict[str, Any]:
+    of_closed_meeting(world)
+    return with_link("recap")(world)
+
+
+def who_was_there(status: int = 200, overview: int = 200) -> dict[str, int]:
+    """Ada and Ben were there; Olga and root run the group and get an overview, or 403 for what is private."""
+    there = {"ada": status, "ben": status, "olga": overview, "root": overview}
+    return {"anonymous": 404, "dan": 404, "cleo": 404, **there}
+
+
+DAY = {
+    "meeting-day": Entry(hosts_only(), of_meeting),
+    "meeting-mark": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-wish": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-walk-in": Entry(hosts_only(422), of_meeting, "post"),
+    "meeting-plan": Entry(hosts_only(), of_meeting),
+    "meeting-order": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-fit": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-spotlight": Entry(hosts_only(422), of_meeting, "post"),
+    "meeting-close": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-recap-send": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-tables": Entry(hosts_only(), of_meeting),
+    "tables-deal": Entry(hosts_only(302), of_meeting, "post"),
+    "tables-swap": Entry(hosts_only(302), of_meeting, "post"),
+}
+RECAPS = {
+    "meeting-recap": Entry(who_was_there(), of_closed_meeting),
+    "meeting-recap-talk": Entry(who_was_there(302, 403), of_closed_meeting, "post"),
+    "meeting-recap-note": Entry(who_was_there(302, 403), of_closed_meeting, "post"),
+    "meeting-recap-answer": Entry(who_was_there(302, 403), of_closed_meeting, "post"),
+    "meeting-recap-contacts": Entry(who_was_there(200, 403), of_closed_meeting),
+    "recap_by_link": Entry(everybody(200), with_recap_link),
+    "recap_talk_by_link": Entry(everybody(302), with_recap_link, "post"),
+    "recap_note_by_link": Entry(everybody(302), with_recap_link, "post"),
+    "recap_answer_by_link": Entry(everybody(302), with_recap_link, "post"),
+    "recap_contacts_by_link": Entry(everybody(200), with_recap_link),
+}
+
 MATRIX: dict[str, Entry] = {
     **HOME,
     **GROUPS,
     **PUBLIC,
     **ANSWERS,
+    **DAY,
+    **RECAPS,
     **ACCOUNTS,
+    **LIVE,
 }

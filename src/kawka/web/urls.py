@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kawka.web import accounts, answers, groups, home, mail, preferences, public, sample, setup
+from kawka.web import accounts, answers, day, groups, home, live, mail, phone, preferences, public, recaps, sample, setup, talks
 
 PUBLIC = [
     path("g/<slug:slug>/", public.group_page, name="group"),
@@ -42,11 +42,55 @@ GROUPS = [
     path("m/<str:code>/date/", groups.meeting_date, name="meeting-date"),
     path("m/<str:code>/call-off/", groups.meeting_call_off, name="meeting-call-off"),
 ]
+LIVE = [
+    path("m/<str:code>/remote/", live.remote, name="live-remote"),
+    path("m/<str:code>/projector/", live.projector, name="live-projector"),
+    path("m/<str:code>/press/", live.press, name="live-press"),
+    path("m/<str:code>/begin/", live.begin, name="live-begin"),
+    path("m/<str:code>/end/", live.end, name="live-end"),
+    path("m/<str:code>/release/", live.release, name="live-release"),
+    path("m/<str:code>/live/", phone.phone, name="live-phone"),
+    path("m/<str:code>/live/hand/", phone.hand, name="live-hand"),
+    path("j/<str:room_code>/", phone.join, name="join"),
+    path("j/<str:room_code>/me/", phone.join_as, name="join-as"),
+    path("j/<str:room_code>/new/", phone.join_as_stranger, name="join-as-stranger"),
+    path("l/<str:token>/", phone.by_link, name="live_by_link"),
+]
+DAY = [
+    path("m/<str:code>/day/", day.day, name="meeting-day"),
+    path("m/<str:code>/day/mark/", day.mark, name="meeting-mark"),
+    path("m/<str:code>/day/wish/", day.wish, name="meeting-wish"),
+    path("m/<str:code>/day/walk-in/", day.walk_in, name="meeting-walk-in"),
+    path("m/<str:code>/plan/", day.plan, name="meeting-plan"),
+    path("m/<str:code>/plan/order/", day.order, name="meeting-order"),
+    path("m/<str:code>/plan/fit/", day.fit, name="meeting-fit"),
+    path("m/<str:code>/plan/spotlight/", day.spotlight, name="meeting-spotlight"),
+    path("m/<str:code>/plan/close/", day.close, name="meeting-close"),
+    path("m/<str:code>/plan/recap/", day.send_recaps, name="meeting-recap-send"),
+    path("m/<str:code>/tables/", talks.tables, name="meeting-tables"),
+    path("m/<str:code>/tables/deal/", talks.deal, name="tables-deal"),
+    path("m/<str:code>/tables/swap/", talks.swap, name="tables-swap"),
+]
+RECAPS = [
+    path("m/<str:code>/recap/", recaps.recap, name="meeting-recap"),
+    path("m/<str:code>/recap/talk/", recaps.talk, name="meeting-recap-talk"),
+    path("m/<str:code>/recap/note/", recaps.note, name="meeting-recap-note"),
+    path("m/<str:code>/recap/answer/", recaps.answer, name="meeting-recap-answer"),
+    path("m/<str:code>/recap/contacts.vcf", recaps.contacts, name="meeting-recap-contacts"),
+    path("r/<str:token>/", recaps.recap, name="recap_by_link"),
+    path("r/<str:token>/talk/", recaps.talk, name="recap_talk_by_link"),
+    path("r/<str:token>/note/", recaps.note, name="recap_note_by_link"),
+    path("r/<str:token>/answer/", recaps.answer, name="recap_answer_by_link"),
+    path("r/<str:token>/contacts.vcf", recaps.contacts, name="recap_contacts_by_link"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *HOME,
     *GROUPS,
     *PUBLIC,
     *ANSWERS,
+    *DAY,
+    *RECAPS,
     *ACCOUNTS,
+    *LIVE,
 ]
