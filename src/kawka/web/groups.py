@@ -89,19 +89,31 @@ def group_settings(request: HttpRequest, slug: str) -> HttpResponse:
 
 def group_formula(request: HttpRequest, slug: str) -> HttpResponse:
     group = access.get_hosted_group(request.user, slug)
-    rows = run_sheet.typed(request.POST) if request.POST else run_sheet.as_rows(segments_of(group))
-    button = request.POST.get("do", "save")
-    sheet, pace = run_sheet.shown(rows), PaceForm(initial=pace_of(group))
-    if request.POST and button != "save":
-        sheet = run_sheet.shown(run_sheet.after(rows, button))
-        pace = PaceForm(initial={name: request.POST.get(name, "") for name in pace.fields})
-    elif request.POST:
+    button = request.POST.get("do", "")
+    if button.startswith("speak-"):
+        return speak_shorter(request, group, button.removeprefix("speak-"))
+    rows = run_sheet.typed(request.POST) if button else run_sheet.as_rows(segments_of(group))
+    sheet, pace = run_sheet.shown(run_sheet.after(rows, button)), PaceForm(initial=pace_of(group))
+    if button == "save":
         sheet, pace = run_sheet.bound(rows), PaceForm(request.POST)
         if sheet.is_valid() and pace.is_valid():
             return save_formula(request, group, sheet, pace.cleaned_data)
-    shown = {"group": group, "sheet": sheet, "pace": pace, "size": group.size_max}
-    shown["over"] = usual_overrun(group, people=group.size_max, starts_at=usual_start(group, timezone.now()))
+    elif button:
+        pace = PaceForm(initial=request.POST.dict())
+    starts_at = usual_start(group, timezone.now())
+    over = usual_overrun(group, people=group.size_max, starts_at=starts_at)
+    shown = {"group": group, "sheet": sheet, "pace": pace, "over": over}
     return render(request, "groups/formula.html", shown, status=422 if sheet.is_bound else 200)
+
+
+def speak_shorter(request: HttpRequest, group: Group, seconds: str) -> HttpResponse:
+    """Take up the proposal to speak shorter."""
+    pace = PaceForm({**pace_of(group), "pitch_seconds": seconds})
+    if pace.is_valid():
+        by = access.person_in(request.user, group.community)
+        change_group(group=group, fields=pace.cleaned_data, by=by, now=timezone.now())
+        messages.success(request, _("Saved. The public page says so already."))
+    return redirect("group-formula", slug=group.slug)
 
 
 def pace_of(group: Group) -> dict[str, int]:
