@@ -60,6 +60,12 @@ def weekday(moment: date) -> str:
 
 
 @register.filter
+def short_weekday(moment: date) -> str:
+    """Wed"""
+    return told(moment, "D").rstrip(".")
+
+
+@register.filter
 def day(moment: date) -> str:
     """14"""
     return told(moment, "j")
