@@ -133,7 +133,7 @@ def test_a_backup_holds_the_database_the_files_and_the_key(tmp_path: Path) -> No
     write_archive(tmp_path / "copy.tar.gz", data / "kawka.sqlite3", data)
 
     with tarfile.open(tmp_path / "copy.tar.gz") as archive:
-        archive.extractall(tmp_path / "restored", filter="data")
+        archive.extractall(tmp_path / "restored")
     with sqlite3.connect(tmp_path / "restored" / "kawka.sqlite3") as database:
         assert database.execute("select name from people").fetchall() == [("Ada",)]
     assert (tmp_path / "restored" / "media" / "photo.jpg").read_bytes() == b"photo"
