@@ -76,7 +76,9 @@ def _by_arrival(speakers: Iterable[Speaker]) -> list[Speaker]:
 def _around_middle(speakers: list[Speaker], first: int, total: int) -> list[Speaker]:
     """These speakers for the places from `first` on, the new ones nearest to the middle of all `total`."""
     gentle = sorted(speakers, key=lambda one: (not one.first_time, one.wish != "middle"))
-    places = sorted(range(first, first + len(speakers)), key=lambda place: abs(2 * place - (total - 1)))
+    places = sorted(
+        range(first, first + len(speakers)), key=lambda place: (abs(2 * place - (total - 1)), -place)
+    )
     return [one for _, one in sorted(zip(places, gentle, strict=True), key=lambda seat: seat[0])]
 
 

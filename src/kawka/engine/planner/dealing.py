@@ -55,7 +55,8 @@ def _friends(size: int, pairs: list[tuple[int, int]]) -> list[list[int]]:
 def _with_trio(view: View, seating: Seating) -> Seating:
     """The seating with one of those left over as the third at a table, the cheapest way."""
     left = [table for table in seating if len(table) == 1]
-    joins = [(single, pair) for single in left for pair in seating if len(pair) == 2]
+    pairs = [table for table in seating if len(table) == 2]
+    joins = [(single, pair) for single in left for pair in pairs if view.allows(single + pair)]
     if not joins:
         return seating
     single, pair = min(joins, key=lambda join: view.table(join[0] + join[1]) - view.table(join[0]))
