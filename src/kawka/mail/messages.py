@@ -1,5 +1,6 @@
 """One function for each mail Kawka writes, in the language of whoever receives it."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import formataddr
@@ -7,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
 from kawka.mail.addresses import address_of, link_address, unsubscribe_address
 from kawka.mail.outbox import Attachment, write
@@ -23,6 +24,8 @@ from kawka.models import (
     Person,
     PersonalLink,
 )
+
+EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 def sign_in_code(
@@ -154,12 +157,16 @@ def invitation_file(meeting: Meeting, calendar: str) -> Attachment:
 
 
 def rendered(name: str, language: str, shown: dict[str, Any]) -> dict[str, str]:
-    """The subject, text and HTML of the mail `name` in a language, times as told in the meeting's town."""
+    """The subject, text and HTML of the mail `name` in a language."""
     context = {**shown, "site": settings.SITE_URL}
-    zone = shown["meeting"].group.zone if "meeting" in shown else None
-    with translation.override(language), timezone.override(zone):
+    with translation.override(language):
         return {
             "subject": render_to_string(f"mail/{name}.subject.txt", context).strip(),
-            "text": render_to_string(f"mail/{name}.txt", context).strip() + "\n",
-            "html": render_to_string(f"mail/{name}.html", context).strip() + "\n",
+            "text": tidy(render_to_string(f"mail/{name}.txt", context)),
+            "html": tidy(render_to_string(f"mail/{name}.html", context)),
         }
+
+
+def tidy(text: str) -> str:
+    """The text without the empty lines that tags leave behind; never more than one in a row."""
+    return EMPTY_LINES.sub("\n\n", text).strip() + "\n"

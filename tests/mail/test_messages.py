@@ -1,0 +1,132 @@
+"""Every mail, word for word, in both languages. REMAKE_GOLDEN=1 writes the golden files anew."""
+
+import os
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kawka.actions.links import link_for
+from kawka.actions.recaps import send_recaps
+from kawka.mail import messages
+from kawka.models import Answer, Card, Group, OutgoingMail, Person, PersonalLink
+from tests.factories import (
+    NOON,
+    WEDNESDAY,
+    make_account,
+    make_answer,
+    make_ask,
+    make_attendance,
+    make_meeting,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+TOKEN = re.compile(r"/(a|r|recap|live|unsubscribe|sign-in/\w+)/[^/\s\"<>]+/")
+WEEK = timedelta(days=7)
+
+
+def as_file(mail: OutgoingMail) -> str:
+    """The mail as one text, with secrets that differ in each run left out."""
+    headers = {**mail.headers, "Message-ID": "…", "Reply-To": mail.reply_to}
+    head = [f"{name}: {value}" for name, value in sorted(headers.items()) if value]
+    files = [f"Attachment: {file['name']} ({file['type']})" for file in mail.attachments]
+    parts = ["\n".join([f"To: {mail.to}", f"Subject: {mail.subject}", *head, *files]), mail.text, mail.html]
+    return TOKEN.sub(r"/\1/TOKEN/", "\n----\n".join(parts))
+
+
+def check(name: str, language: str, mail: OutgoingMail | None) -> None:
+    assert mail is not None
+    file = GOLDEN / f"{name}.{language}.txt"
+    if os.environ.get("REMAKE_GOLDEN"):
+        file.write_text(as_file(mail), encoding="utf-8")
+    assert as_file(mail) == file.read_text(encoding="utf-8")
+
+
+@pytest.fixture(params=["pl", "en"])
+def language(request, group, ada) -> str:
+    Group.objects.filter(pk=group.pk).update(language=request.param)
+    group.refresh_from_db()
+    return request.param
+
+
+def answer_link(person: Person, group: Group, now: datetime = NOON) -> PersonalLink:
+    return link_for(person=person, scope=PersonalLink.Scope.ANSWER, group=group, now=now)
+
+
+def test_sign_in_code(language):
+    account = make_account("ewa@example.org")
+    link = f"http://127.0.0.1:8000/sign-in/{account.code}/abc/"
+
+    mail = messages.sign_in_code(account, code="042137", link=link, language=language, now=NOON)
+
+    mail.text, mail.html = (words.replace(account.code, "CODE") for words in (mail.text, mail.html))
+    check("sign_in_code", language, mail)
+
+
+def test_sign_in_unknown(language):
+    mail = messages.sign_in_unknown("nobody@example.org", language=language, now=NOON)
+
+    check("sign_in_unknown", language, mail)
+
+
+def test_answer_confirmed(language, group, ben):
+    answer = make_answer(make_meeting(group), ben)
+
+    mail = messages.answer_confirmed(answer, link=answer_link(ben, group), calendar="BEGIN", now=NOON)
+
+    check("answer_confirmed", language, mail)
+
+
+def test_answer_confirmed_to_an_unproven_address(language, group, cleo):
+    cleo.is_self_entered = True
+    answer = make_answer(make_meeting(group), cleo, Answer.Choice.NOT_THIS_TIME)
+
+    mail = messages.answer_confirmed(answer, link=answer_link(cleo, group), calendar="BEGIN", now=NOON)
+
+    check("answer_confirmed_unproven", language, mail)
+
+
+def test_moved_to_next_date(language, group, ben):
+    missed, later = make_meeting(group), make_meeting(group, starts_at=WEDNESDAY + WEEK)
+
+    mail = messages.moved_to_next_date(
+        make_answer(later, ben), missed=missed, link=answer_link(ben, group), calendar="BEGIN", now=NOON
+    )
+
+    check("moved_to_next_date", language, mail)
+
+
+def test_recap(language, group, ada, ben, cleo):
+    meeting = make_meeting(group, state="closed", closed_at=WEDNESDAY)
+    make_meeting(group, starts_at=WEDNESDAY + WEEK)
+    for person in (ada, ben, cleo):
+        make_attendance(meeting, person)
+    Card.objects.update(trade="ogrodnictwo")
+    make_ask(ada, "Szukam grafika do ulotek & plakatów")
+
+    send_recaps(meeting=meeting, by=None, now=WEDNESDAY + timedelta(hours=2))
+
+    check("recap", language, OutgoingMail.objects.get(to="ben@example.org"))
+
+
+def test_the_recap_can_be_stopped_with_one_press(language, group, ben):
+    meeting = make_meeting(group, state="closed", closed_at=WEDNESDAY)
+    make_attendance(meeting, ben)
+
+    send_recaps(meeting=meeting, by=None, now=WEDNESDAY + timedelta(hours=2))
+
+    headers = OutgoingMail.objects.get(to="ben@example.org").headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["List-Unsubscribe"].startswith("<http://127.0.0.1:8000/unsubscribe/")
+
+
+def test_words_of_people_never_become_html(group, ben):
+    Group.objects.filter(pk=group.pk).update(name="<b>Kawa & ludzie</b>")
+    group.refresh_from_db()
+    answer = make_answer(make_meeting(group), ben)
+
+    mail = messages.answer_confirmed(answer, link=answer_link(ben, group), calendar="BEGIN", now=NOON)
+
+    assert "&lt;b&gt;Kawa &amp; ludzie&lt;/b&gt;" in mail.html
+    assert "<b>Kawa & ludzie</b>" in mail.text
