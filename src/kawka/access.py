@@ -11,6 +11,7 @@ from django.http import Http404
 
 from kawka.models import (
     Account,
+    Ask,
     Attendance,
     Card,
     Community,
@@ -263,9 +264,9 @@ def get_room(room_code: str) -> Meeting:
 
 
 def get_recap(visitor: Visitor, code: str) -> tuple[Meeting, Person | None]:
-    """A closed meeting, and as whom the visitor reads its recap: who was there, or None for a host's overview.
+    """A closed meeting, and as whom the visitor reads its recap: a participant, or None for the overview.
 
-    404 for everybody else, also for people of the group who were not there.
+    The overview is for those who run the group and were not there; everybody else gets 404.
     """
     meetings = Meeting.objects.select_related("group__community").filter(state=Meeting.State.CLOSED)
     meeting = meetings.filter(code=code).first()
@@ -332,3 +333,36 @@ def get_membership(visitor: Visitor, slug: str, code: str) -> Membership:
     if place is None:
         raise Http404
     return place
+
+
+def is_self(visitor: Visitor, person: Person) -> bool:
+    """Whether the visitor is this person."""
+    return isinstance(visitor, Account) and person.account_id == visitor.pk
+
+
+def get_person_in(visitor: Visitor, community: Community) -> Person:
+    """Who the visitor is in this community; 403 for who only looks after it from outside."""
+    person = person_in(visitor, community)
+    if person is None:
+        raise PermissionDenied
+    return person
+
+
+def get_ask(visitor: Visitor, person: Person, code: str) -> Ask:
+    """An ask of this person that the visitor may see. Else 404."""
+    ask = Ask.objects.filter(person=person, code=code).first()
+    if ask is None or "asks" not in fields_for(visitor, person):
+        raise Http404
+    return ask
+
+
+def get_photo(visitor: Visitor, code: str, name: str) -> Card:
+    """The card with this photo, when its owner lets the visitor see it. Else 404."""
+    card = Card.objects.select_related("person__community").filter(person__code=code).first()
+    if card is None or not name or card.photo_name != name:
+        raise Http404
+    if card.seen_by.get("photo") == SeenBy.EVERYBODY:
+        return card
+    if "photo" not in fields_for(visitor, get_person(visitor, code)):
+        raise Http404
+    return card
