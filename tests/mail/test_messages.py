@@ -87,16 +87,6 @@ def test_answer_confirmed_to_an_unproven_address(language, group, cleo):
     check("answer_confirmed_unproven", language, mail)
 
 
-def test_moved_to_next_date(language, group, ben):
-    missed, later = make_meeting(group), make_meeting(group, starts_at=WEDNESDAY + WEEK)
-
-    mail = messages.moved_to_next_date(
-        make_answer(later, ben), missed=missed, link=answer_link(ben, group), calendar="BEGIN", now=NOON
-    )
-
-    check("moved_to_next_date", language, mail)
-
-
 def test_recap(language, group, ada, ben, cleo):
     meeting = make_meeting(group, state="closed", closed_at=WEDNESDAY)
     make_meeting(group, starts_at=WEDNESDAY + WEEK)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kawka.actions.accounts import TOKENS
-from kawka.models import Group, Meeting, Membership, Person
-from tests.factories import NOON, make_link, make_mail
+from kawka.models import Ask, Group, Meeting, Membership, PeopleImport, Person
+from kawka.models.codes import new_code
+from tests.factories import NOON, make_account, make_link, make_mail
 
 ROLES = ("anonymous", "dan", "cleo", "ben", "ada", "olga", "root")
 
@@ -88,7 +89,8 @@ ANSWERS = {
 
 
 def sign_in_link(world: World) -> dict[str, Any]:
-    return {"code": world.ben.account.code, "token": TOKENS.make_token(world.ben.account)}
+    account = make_account(f"{new_code()}@example.org")  # signs in nowhere else, which would end the link
+    return {"code": account.code, "token": TOKENS.make_token(account)}
 
 
 def mail_number(world: World) -> dict[str, Any]:
@@ -133,6 +135,7 @@ GROUPS = {
     "meeting-date": Entry(hosts_only(), of_meeting),
     "meeting-call-off": Entry(hosts_only(302), of_meeting, "post"),
 }
+
 
 def of_room(world: World) -> dict[str, Any]:
     return {"room_code": world.meeting.room_code}
@@ -200,7 +203,60 @@ RECAPS = {
     "recap_contacts_by_link": Entry(everybody(200), with_recap_link),
 }
 
+
+def person_of(world: World) -> dict[str, Any]:
+    """The address of ben's card."""
+    return {"code": world.ben.code}
+
+
+def ask_of(world: World) -> dict[str, Any]:
+    """The address of an ask of ben's."""
+    return {"code": world.ben.code, "ask": Ask.objects.create(person=world.ben, text="Szukam").code}
+
+
+def place_of(world: World) -> dict[str, Any]:
+    """The address of ben's place in the group."""
+    return {"slug": world.group.slug, "code": world.ben.code}
+
+
+def import_of(world: World) -> dict[str, Any]:
+    """The address of a list being brought in."""
+    rows = [[2, ["Ola"]]]
+    brought = PeopleImport.objects.create(
+        group=world.group, header=["name"], rows=rows, mapping={"0": "name"}
+    )
+    return {"code": brought.code}
+
+
+OWNER_ONLY = {**insiders(403), "ben": 200}
+EDITORS = {**insiders(), "cleo": 403}
+UNLISTED = dict.fromkeys(("anonymous", "dan", "cleo", "ben"), 404)
+PEOPLE = {
+    "people": Entry(insiders(), lambda world: {"slug": world.group.slug}),
+    "people-add": Entry(hosts_only(), lambda world: {"slug": world.group.slug}),
+    "people-import": Entry(hosts_only(), lambda world: {"slug": world.group.slug}),
+    "people-export": Entry(hosts_only(), lambda world: {"slug": world.group.slug, "kind": "csv"}),
+    "people-place": Entry(hosts_only(), place_of),
+    "people-remove": Entry(hosts_only(), place_of),
+    "import": Entry({**hosts_only(), **UNLISTED}, import_of),
+    "import-confirm": Entry({**hosts_only(302), **UNLISTED}, import_of, method="post"),
+}
+CARDS = {
+    "me": Entry(signed_in()),
+    "me-data": Entry(signed_in()),
+    "card": Entry(insiders(), person_of),
+    "card-vcard": Entry(insiders(), person_of),
+    "card-edit": Entry(EDITORS, person_of),
+    "card-photo-change": Entry({**insiders(302), "cleo": 403}, person_of, method="post"),
+    "card-photo": Entry(everybody(404), lambda world: {"code": world.ben.code, "name": "none.webp"}),
+    "card-preview": Entry(OWNER_ONLY, person_of),
+    "pitch": Entry(OWNER_ONLY, person_of),
+    "card-note": Entry({**insiders(302), "root": 403}, person_of, method="post"),
+    "ask-close": Entry({**insiders(302), "cleo": 403}, ask_of, method="post"),
+}
 MATRIX: dict[str, Entry] = {
+    **PEOPLE,
+    **CARDS,
     **HOME,
     **GROUPS,
     **PUBLIC,

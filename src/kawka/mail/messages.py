@@ -70,22 +70,6 @@ def answer_confirmed(
     )
 
 
-def moved_to_next_date(
-    answer: Answer, *, missed: Meeting, link: PersonalLink, calendar: str, now: datetime
-) -> OutgoingMail | None:
-    """Not on the date first meant but on a later one: which, with its calendar file."""
-    meeting, person = answer.meeting, answer.person
-    shown = {"meeting": meeting, "missed": missed, "person": person, "link": link_address(link)}
-    return write(
-        key=f"moved:{missed.code}:{meeting.code}:{person.code}",
-        kind="moved_to_next_date",
-        attachments=[invitation_file(meeting, calendar)],
-        now=now,
-        **to_person(person, meeting.group),
-        **rendered("moved_to_next_date", language_of(person, meeting.group), shown),
-    )
-
-
 def recap(
     meeting: Meeting,
     membership: Membership,
