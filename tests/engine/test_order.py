@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kawka.engine.order import passing, propose_order, slot_in
 from kawka.engine.types import Speaker
 
-quietly = settings(derandomize=True, deadline=None, max_examples=150)
+quietly = settings(derandomize=True, deadline=None, max_examples=50)
 
 
 def speaker(

@@ -6,7 +6,7 @@ from random import Random
 
 from kawka.engine.planner.room import Group, Room, Seating, View
 
-STEPS_PER_SECOND = 400_000
+STEPS_PER_SECOND = 250_000
 
 
 class Effort:

@@ -29,8 +29,8 @@ class _Search:
         self.outer = [False] * len(mate)
         self.queue: list[int] = []
 
-    def from_single(self, root: int) -> bool:
-        """Pair `root` up if that is possible without leaving anybody else; tell whether it was."""
+    def from_single(self, root: int) -> None:
+        """Pair `root` up if that is possible without leaving anybody else."""
         self.outer[root] = True
         self.queue.append(root)
         for person in self.queue:
@@ -43,10 +43,9 @@ class _Search:
                     self.came_from[friend] = person
                     if self.mate[friend] == SINGLE:
                         self._swap_along(friend)
-                        return True
+                        return
                     self.outer[self.mate[friend]] = True
                     self.queue.append(self.mate[friend])
-        return False
 
     def _swap_along(self, end: int) -> None:
         while end != SINGLE:
