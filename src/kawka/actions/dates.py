@@ -13,6 +13,7 @@ from kawka.engine.types import Rhythm
 from kawka.models import Answer, Group, Meeting, Person, Refused, Series
 
 AHEAD = timedelta(weeks=8)
+LONGEST_GAP = timedelta(weeks=5)  # between two dates once a month
 CHANGED = [
     "series",
     "local_date",
@@ -55,7 +56,7 @@ def make_dates(*, series: Series, now: datetime) -> list[Meeting]:
     if series.ended_on is not None:
         return []
     today = now.astimezone(group.zone).date()
-    until = max(today, series.starts_on) + AHEAD
+    until = max(today + AHEAD, series.starts_on + LONGEST_GAP)
     after = max(today - timedelta(days=1), series.made_until or date.min)
     rhythm = Rhythm(series.kind, series.interval, series.weekday, series.nth, series.starts_on)
     taken = set(series.meetings.values_list("local_date", flat=True))

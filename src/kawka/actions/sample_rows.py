@@ -1,10 +1,14 @@
 """The people and the past meetings of the sample, turned into rows with as few statements as possible."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import combinations
 from typing import Any
 
+from kawka.engine.planner import plan_talks
+from kawka.engine.types import Table, TalkPlan, TalkProblem
 from kawka.models import (
     Answer,
     Ask,
@@ -153,37 +157,45 @@ def raised(cast: Cast, meeting: Meeting, entry: dict[str, Any]) -> Hand:
 
 def add_talks(cast: Cast, pairs: list[tuple[Meeting, dict[str, Any]]]) -> None:
     """Three rounds of talks for each past meeting; most of them were remembered as held."""
+    codes = [person.code for person in cast.people]
     planned = [
-        (Talk(meeting=meeting, round=turn, table=table), numbers)
-        for meeting, entry in pairs
-        for turn, tables in enumerate(pair_up(entry["present"], TALK_ROUNDS), start=1)
-        for table, numbers in enumerate(tables, start=1)
+        (Talk(meeting=meeting, round=turn, table=table.number, reasons=reasons_of(table, codes)), table)
+        for (meeting, _entry), plan in zip(
+            pairs, plans([entry["present"] for _m, entry in pairs]), strict=True
+        )
+        for turn, tables in enumerate(plan.rounds, start=1)
+        for table in tables
     ]
-    Talk.objects.bulk_create(talk for talk, _numbers in planned)
+    Talk.objects.bulk_create(talk for talk, _table in planned)
     TalkSeat.objects.bulk_create(
-        TalkSeat(talk=talk, person=cast.people[number], happened=None if talk.table == 1 else True)
-        for talk, numbers in planned
-        for number in numbers
+        TalkSeat(talk=talk, person=cast.people[int(number)], happened=None if talk.table == 1 else True)
+        for talk, table in planned
+        for number in table.people
     )
 
 
-def pair_up(numbers: list[int], rounds: int) -> list[list[list[int]]]:
-    """Tables of two, one of three when odd, for each round; nobody meets the same person twice."""
-    seats: list[int | None] = [*numbers] if len(numbers) % 2 == 0 else [*numbers, None]
-    met: set[frozenset[int]] = set()
-    plan = []
-    for turn in range(rounds):
-        ring = [seats[0], *(seats[1:][turn:] + seats[1:][:turn])]
-        pairs = [[ring[i], ring[-1 - i]] for i in range(len(ring) // 2)]
-        tables = [[number for number in pair if number is not None] for pair in pairs]
-        single = next((table for table in tables if len(table) == 1), None)
-        if single is not None:
-            tables.remove(single)
-            new = next(t for t in tables if not any(frozenset({*single, n}) in met for n in t))
-            new.extend(single)
-        met.update(frozenset({a, b}) for table in tables for a in table for b in table if a != b)
-        plan.append(tables)
-    return plan
+def plans(rooms: list[list[int]]) -> list[TalkPlan]:
+    """The talks of meetings that follow one another: new people first, old acquaintances last."""
+    met: Counter[frozenset[str]] = Counter()
+    known: set[int] = set()
+    made = []
+    for seed, room in enumerate(rooms):
+        newcomers = frozenset(str(number) for number in room if number not in known) if known else frozenset()
+        people = tuple(str(number) for number in room)
+        plan = plan_talks(TalkProblem(people, TALK_ROUNDS, met=dict(met), newcomers=newcomers), seed=seed)
+        tables = [table for seating in plan.rounds for table in seating]
+        met.update(frozenset(pair) for table in tables for pair in combinations(table.people, 2))
+        known.update(room)
+        made.append(plan)
+    return made
+
+
+def reasons_of(table: Table, codes: list[str]) -> list[dict[str, Any]]:
+    """Why these people sat together, as it is kept with a talk."""
+    return [
+        {"kind": reason.kind, "pair": [codes[int(number)] for number in reason.pair]}
+        for reason in table.reasons
+    ]
 
 
 def add_today(cast: Cast, today: Meeting, entry: dict[str, Any], now: datetime) -> None:
