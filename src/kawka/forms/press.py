@@ -27,19 +27,24 @@ class PressForm(forms.Form):
 
 
 class TapForm(forms.Form):
-    """A quiet hand: what kind, for whom, for which of their asks; and the key that makes it count once."""
+    """A quiet hand, raised or lowered: what kind, for whom, for which of their asks; and its key.
 
-    tap = forms.CharField(max_length=40)
+    Without a script the button itself is named "tap" or "lowered".
+    """
+
+    tap = forms.CharField(max_length=40, required=False)
+    lowered = forms.CharField(max_length=40, required=False)
     key = forms.CharField(max_length=40, required=False)
     lower = forms.BooleanField(required=False)
 
-    def clean_tap(self) -> tuple[str, str, str]:
-        """The kind, the asker's code and the ask's code, which may be empty."""
-        parts = self.cleaned_data["tap"].split(".")
+    def clean(self) -> dict[str, Any]:
+        """The kind, the asker's code and the ask's code (which may be empty), and whether it is lowered."""
+        data = super().clean() or {}
+        parts = (data.get("tap") or data.get("lowered") or "").split(".")
         if len(parts) != TAP_PARTS:
             raise forms.ValidationError(_("This tap does not fit anymore. Open the page again."))
-        kind, asker, ask = parts
-        return kind, asker, ask
+        lower = bool(data.get("lower") or data.get("lowered"))
+        return {"tap": tuple(parts), "key": data.get("key", ""), "lower": lower}
 
 
 class StrangerForm(forms.Form):

@@ -24,7 +24,7 @@ SLICES = 80  # the phones are reached in as many portions, so that no portion ho
 LOOK_ROUND = 1.0  # seconds between two looks at what other processes changed
 FORGET = 900.0  # seconds a meeting nobody listens to is remembered
 MOST_LISTENERS = 2000  # to one meeting
-SIGN_OF_LIFE: Message = {"type": "http.response.body", "body": b":\n\n", "more_body": True}
+SIGN_OF_LIFE: Message = {"type": "http.response.body", "body": b"event: beat\ndata: 1\n\n", "more_body": True}
 
 
 class Listener:

@@ -39,7 +39,7 @@ def press(request: HttpRequest, code: str) -> HttpResponse:
     me = access.person_in(request.user, meeting.group.community)
     form = PressForm(request.POST)
     if not form.is_valid():
-        return refused(request, code, " ".join(form.errors.get("__all__", [])), status=400)
+        return refused(request, code, " ".join(map(str, form.non_field_errors())), status=400)
     try:
         state = live.press(meeting=meeting, by=me, now=timezone.now(), **form.cleaned_data)
     except Refused as refusal:

@@ -1,7 +1,6 @@
 """What the three faces of a running meeting show: its state, and of everybody what the others may see."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -11,6 +10,7 @@ import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from kawka import access
 from kawka.actions import live
@@ -20,6 +20,8 @@ from kawka.actions.reasons import say
 from kawka.actions.seating import SeatedTable, tables
 from kawka.models import Ask, Attendance, Hand, Meeting, Person, SegmentKind, Spotlight
 from kawka.models.formula import timetable
+
+Tapped = tuple[int, int | None, str]  # asker, ask, kind
 
 
 @dataclass(frozen=True)
@@ -145,16 +147,16 @@ def seats_of(meeting: Meeting, me: Person | None) -> dict[str, Seat]:
         .prefetch_related("person__asks")
         .order_by("person__name", "pk")
     )
-    hands = Hand.objects.filter(meeting=meeting, person=me).values_list("asker_id", "ask_id", "kind")
-    raised = set(hands) if me else set()
+    hands = Hand.objects.filter(meeting=meeting, person=me)
+    raised: set[Tapped] = {(hand.asker_id, hand.ask_id, hand.kind) for hand in hands} if me else set()
     return {row.person.code: seat_of(row, me, raised) for row in rows}
 
 
-def seat_of(row: Attendance, me: Person | None, raised: set[tuple[int, int | None, str]]) -> Seat:
+def seat_of(row: Attendance, me: Person | None, raised: set[Tapped]) -> Seat:
     """One person's seat with what the viewer may see of the card."""
     card = row.person.card
     fields = access.visible_fields(card, access.SELF if row.person == me else access.MET)
-    asks: Sequence[Ask] = []
+    asks: list[Ask | None] = []
     if "asks" in fields:
         asks = [ask for ask in row.person.asks.all() if ask.closed_at is None]
     return Seat(
@@ -165,14 +167,12 @@ def seat_of(row: Attendance, me: Person | None, raised: set[tuple[int, int | Non
     )
 
 
-def taps_on(
-    asker: Person, ask: Ask | None, raised: set[tuple[int, int | None, str]]
-) -> list[tuple[str, str, bool]]:
+def taps_on(asker: Person, ask: Ask | None, raised: set[Tapped]) -> list[tuple[str, str, bool]]:
     """The three taps: what each sends, what stands on it, whether it was made."""
     return [
         (
             f"{kind.value}.{asker.code}.{ask.code if ask else ''}",
-            kind.label,
+            str(kind.label),
             (asker.pk, ask.pk if ask else None, kind.value) in raised,
         )
         for kind in Hand.Kind
@@ -185,13 +185,13 @@ def parts_of(meeting: Meeting, begun: list[tuple[str, str, int]]) -> list[Part]:
     if not begun:
         planned = timetable(meeting.group.segments.all(), meeting.local_start)
         return [
-            Part(index, one.name, begins.astimezone(zone), one.minutes)
+            Part(index, capfirst(one.name), begins.astimezone(zone), one.minutes)
             for index, (begins, one) in enumerate(planned)
         ]
     begins = (meeting.opened_at or meeting.starts_at).astimezone(zone)
     parts = []
     for index, (kind, title, seconds) in enumerate(begun):
-        parts.append(Part(index, title or str(SegmentKind(kind).label), begins, seconds // 60))
+        parts.append(Part(index, capfirst(title or str(SegmentKind(kind).label)), begins, seconds // 60))
         begins += timedelta(seconds=seconds)
     return parts
 
