@@ -16,8 +16,8 @@ CORRECTABLE = timedelta(hours=24)
 class Mark(models.TextChoices):
     """What a host notes of somebody: a state to be in, so noting it twice is noting it once."""
 
-    HERE = "here", _("here")
-    LATE = "late", _("late")
+    HERE = "here", _("is here")
+    LATE = "late", _("came late")
     LEFT = "left", _("has left")
     EXCUSED = "excused", _("excused")
     AWAY = "away", _("not here")
