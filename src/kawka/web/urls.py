@@ -2,7 +2,26 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kawka.web import accounts, answers, day, groups, home, live, mail, phone, preferences, public, recaps, sample, setup, talks
+from kawka.web import (
+    accounts,
+    answers,
+    cards,
+    day,
+    groups,
+    home,
+    live,
+    mail,
+    me,
+    people,
+    people_imports,
+    phone,
+    preferences,
+    public,
+    recaps,
+    sample,
+    setup,
+    talks,
+)
 
 PUBLIC = [
     path("g/<slug:slug>/", public.group_page, name="group"),
@@ -83,8 +102,33 @@ RECAPS = [
     path("r/<str:token>/answer/", recaps.answer, name="recap_answer_by_link"),
     path("r/<str:token>/contacts.vcf", recaps.contacts, name="recap_contacts_by_link"),
 ]
+PEOPLE = [
+    path("g/<slug:slug>/people/", people.people, name="people"),
+    path("g/<slug:slug>/people/add/", people.people_add, name="people-add"),
+    path("g/<slug:slug>/people/import/", people_imports.people_import, name="people-import"),
+    path("g/<slug:slug>/people/export/<str:kind>/", people.people_export, name="people-export"),
+    path("g/<slug:slug>/people/<str:code>/", people.people_place, name="people-place"),
+    path("g/<slug:slug>/people/<str:code>/remove/", people.people_remove, name="people-remove"),
+    path("import/<str:code>/", people_imports.import_preview, name="import"),
+    path("import/<str:code>/confirm/", people_imports.import_confirm, name="import-confirm"),
+]
+CARDS = [
+    path("me/", me.me, name="me"),
+    path("me/data/", me.me_data, name="me-data"),
+    path("p/<str:code>.vcf", cards.card_vcard, name="card-vcard"),
+    path("p/<str:code>/", cards.card, name="card"),
+    path("p/<str:code>/edit/", cards.card_edit, name="card-edit"),
+    path("p/<str:code>/photo/", cards.card_photo_change, name="card-photo-change"),
+    path("p/<str:code>/photo/<str:name>", cards.card_photo, name="card-photo"),
+    path("p/<str:code>/preview/", cards.card_preview, name="card-preview"),
+    path("p/<str:code>/pitch/", me.pitch, name="pitch"),
+    path("p/<str:code>/note/", cards.card_note, name="card-note"),
+    path("p/<str:code>/asks/<str:ask>/", cards.ask_close, name="ask-close"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *PEOPLE,
+    *CARDS,
     *HOME,
     *GROUPS,
     *PUBLIC,

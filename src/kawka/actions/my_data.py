@@ -1,0 +1,81 @@
+"""Everything kept about the people one account is, private things included, for that account alone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from kawka.models import Account, Answer, Attendance, Hand, Note, Person, TalkSeat
+
+
+def my_data(account: Account) -> dict[str, Any]:
+    """All data of the account as it goes into a file: its persons, and what each said, wrote and did."""
+    people = Person.objects.filter(account=account).select_related("community", "card", "pitch")
+    return {
+        "e-mail": account.email,
+        "language": account.language,
+        "joined_at": account.joined_at,
+        "persons": [person_data(person) for person in people],
+    }
+
+
+def person_data(person: Person) -> dict[str, Any]:
+    """One person in one community."""
+    answers = Answer.objects.filter(person=person).select_related("meeting")
+    attendances = Attendance.objects.filter(person=person).select_related("meeting")
+    pitch = getattr(person, "pitch", None)
+    return {
+        "community": person.community.name,
+        **picked(person, "name greeting email town language created_at"),
+        "card": picked(person.card, "trade does client experience phone website seen_by updated_at"),
+        "offers": [picked(offer, "kind text") for offer in person.offers.all()],
+        "asks": [picked(ask, "kind text created_at closed_at outcome") for ask in person.asks.all()],
+        "pitch": pitch.text if pitch else "",
+        "notes": notes_of(person),
+        "memberships": [
+            {"group": place.group.name, **picked(place, "standing joined_at wants_mail")}
+            for place in person.memberships.select_related("group")
+        ],
+        "answers": dated(answers, "choice answered_at"),
+        "attendances": dated(attendances, "state wish arrived_at left_at"),
+        "hands": hands_of(person),
+        "talks": talks_of(person),
+    }
+
+
+def picked(row: Model, names: str) -> dict[str, Any]:
+    """These fields of a row."""
+    return {name: getattr(row, name) for name in names.split()}
+
+
+def dated(rows: Iterable[Any], names: str) -> list[dict[str, Any]]:
+    """These fields of rows that belong to meetings, each with its date."""
+    return [{"date": row.meeting.local_date, **picked(row, names)} for row in rows]
+
+
+def notes_of(person: Person) -> list[dict[str, Any]]:
+    """What the person noted about others."""
+    notes = Note.objects.filter(owner=person).select_related("about")
+    return [{"about": note.about.name, **picked(note, "text updated_at")} for note in notes]
+
+
+def hands_of(person: Person) -> list[dict[str, Any]]:
+    """Hands the person raised, and those raised for them, which they alone may see."""
+    raised = Hand.objects.filter(person=person) | Hand.objects.filter(asker=person)
+    return [
+        {"by": hand.person.name, "for": hand.asker.name, **picked(hand, "kind raised_at")}
+        for hand in raised.select_related("person", "asker").order_by("raised_at")
+    ]
+
+
+def talks_of(person: Person) -> list[dict[str, Any]]:
+    """Whom the person was to talk with and what they said of it."""
+    seats = TalkSeat.objects.filter(person=person).select_related("talk__meeting")
+    return [
+        {
+            "date": seat.talk.meeting.local_date,
+            "with": [other.person.name for other in seat.talk.seats.all() if other.pk != seat.pk],
+            "happened": seat.happened,
+        }
+        for seat in seats.prefetch_related("talk__seats__person")
+    ]

@@ -1,0 +1,113 @@
+"""The people of a group: who they are, taking somebody in, saying how they stand."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from kawka import access
+from kawka.actions.directory import Listed, as_csv, as_workbook, people_of, search, table_of
+from kawka.actions.people import add, remove, set_standing
+from kawka.forms.person import PersonForm, StandingForm
+from kawka.models import Group, Refused, Standing
+
+ON_A_PAGE = 100
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def listed(request: HttpRequest, group: Group, *, alumni: bool = False) -> list[Listed]:
+    """The people of the group as the visitor may see them."""
+    reader = access.person_in(request.user, group.community)
+    return people_of(group, reader=reader, is_host=access.may_host(request.user, group), alumni=alumni)
+
+
+@require_safe
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    group = access.get_group(request.user, slug)
+    is_host = access.may_host(request.user, group)
+    alumni = is_host and "alumni" in request.GET
+    everybody = listed(request, group, alumni=alumni)
+    query = request.GET.get("q", "").strip()[:100]
+    found = search(everybody, query) if query else everybody
+    kept = {"q": query} | ({"alumni": "1"} if alumni else {})
+    shown = {
+        "group": group,
+        "is_host": is_host,
+        "alumni": alumni,
+        "q": query,
+        "total": len(everybody),
+        "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
+        "query": f"{urlencode(kept)}&",
+    }
+    return render(request, "people/list.html", shown)
+
+
+def people_add(request: HttpRequest, slug: str) -> HttpResponse:
+    group = access.get_hosted_group(request.user, slug)
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by = access.person_in(request.user, group.community)
+        try:
+            person = add(group=group, by=by, now=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, _("%(name)s is in the group.") % {"name": person.name})
+            return redirect("people-add" if "another" in request.POST else "people", slug=group.slug)
+    return render(
+        request, "people/add.html", {"group": group, "form": form}, status=422 if form.errors else 200
+    )
+
+
+def people_place(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    place = access.get_membership(request.user, slug, code)
+    form = StandingForm(request.POST or None, initial={"standing": place.standing})
+    if request.method == "POST" and form.is_valid():
+        by = access.person_in(request.user, place.group.community)
+        standing = Standing(form.cleaned_data["standing"])
+        try:
+            set_standing(membership=place, standing=standing, by=by, now=timezone.now())
+        except Refused as refusal:
+            form.add_error("standing", str(refusal))
+        else:
+            name = place.person.name
+            messages.success(
+                request, _("Saved: %(name)s, %(standing)s.") % {"name": name, "standing": standing.label}
+            )
+            return redirect("people", slug=slug)
+    shown = {"group": place.group, "place": place, "person": place.person, "form": form}
+    return render(request, "people/place.html", shown, status=422 if form.errors else 200)
+
+
+def people_remove(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    place = access.get_membership(request.user, slug, code)
+    if request.method == "POST":
+        by = access.person_in(request.user, place.group.community)
+        try:
+            remove(membership=place, by=by, now=timezone.now())
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("%(name)s is no longer in the group.") % {"name": place.person.name})
+        return redirect("people", slug=slug)
+    shown = {"group": place.group, "person": place.person}
+    return render(request, "people/remove.html", shown)
+
+
+@require_safe
+@never_cache
+def people_export(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    group = access.get_hosted_group(request.user, slug)
+    if kind not in {"csv", "xlsx"}:
+        raise Http404
+    table = table_of(listed(request, group))
+    content = as_csv(table) if kind == "csv" else as_workbook(table)
+    file_type = "text/csv; charset=utf-8" if kind == "csv" else WORKBOOK
+    name = f'attachment; filename="{group.slug}.{kind}"'
+    return HttpResponse(content, content_type=file_type, headers={"Content-Disposition": name})
