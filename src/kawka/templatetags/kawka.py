@@ -107,10 +107,16 @@ def field_shape(field: BoundField) -> str:
 
 
 @register.filter
+def offered(field: BoundField) -> list[BoundWidget]:
+    """The choices of a field; where one is required the empty one is left out."""
+    return [option for option in field if option.data["value"] != "" or not field.field.required]
+
+
+@register.filter
 def is_short(field: BoundField) -> bool:
     """Whether all choices are short enough to stand side by side."""
     described = getattr(field.field.widget, "about", {})
-    return not described and all(len(str(option.choice_label)) <= SHORT_CHOICE for option in field)
+    return not described and all(len(str(option.choice_label)) <= SHORT_CHOICE for option in offered(field))
 
 
 @register.filter
