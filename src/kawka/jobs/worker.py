@@ -28,6 +28,7 @@ class Worker:
         """Look every few seconds, at once after new mail, until told to stop."""
         while not self.stop.is_set():
             NEW_MAIL.clear()
+            close_old_connections()
             self.tick(timezone.now())
             self.rest()
         connections.close_all()
@@ -40,7 +41,6 @@ class Worker:
 
     def tick(self, now: datetime) -> None:
         """Run what is due; a database that cannot be reached is tried again at the next look."""
-        close_old_connections()
         try:
             for job in self.schedule:
                 if not self.stop.is_set() and (job.claims_rows or claim(job, now)):
