@@ -1,4 +1,4 @@
-"""Runs just these tests on a PostgreSQL of their own: python -m tests.suite.on_postgres tests/jobs -k worker"""
+"""Runs chosen tests on a PostgreSQL of their own: python -m tests.suite.on_postgres tests/jobs"""
 
 import os
 import subprocess
