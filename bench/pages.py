@@ -109,7 +109,7 @@ def rows(slug: str, meeting: str, session: str) -> list[Page]:
 def serve(folder: str, port: int) -> tuple[subprocess.Popen[bytes], float]:
     """The server on this folder and the seconds until its first page."""
     started = time.perf_counter()
-    command = [sys.executable, "-m", "kawka.cli", "serve", "--data", folder, "--port", str(port)]
+    command = [sys.executable, "-m", "kawka", "serve", "--data", folder, "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     while server.poll() is None:
         try:
