@@ -27,6 +27,8 @@ class SegmentForm(forms.Form):
         error_messages={
             "required": _("Say how many minutes it takes."),
             "invalid": _("Type whole minutes, for example 20."),
+            "min_value": _("From 1 to 240 minutes."),
+            "max_value": _("From 1 to 240 minutes."),
         },
     )
 
