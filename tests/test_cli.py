@@ -13,7 +13,9 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from kawka import cli
+from kawka.actions.setup import setup_key
 from kawka.management.commands.backup import write_archive
+from kawka.models import Account
 
 
 @pytest.fixture
@@ -115,10 +117,15 @@ def test_static_files_are_collected_when_a_source_changed(
 def test_a_new_instance_is_told_what_to_do_first() -> None:
     words = cli.welcome()
 
-    assert words.splitlines()[:2] == [
+    assert words.splitlines()[:3] == [
         f"Kawka is ready: {settings.SITE_URL}",
         "Open it and choose “Start a group”, or “Look around with a sample group”.",
+        f"From another machine it asks for this setup key first: {setup_key()}",
     ]
+
+
+def test_an_instance_with_an_account_keeps_its_setup_key_to_itself(root: Account) -> None:
+    assert cli.welcome().splitlines()[1].startswith("Sign in at ")
 
 
 def test_a_backup_holds_the_database_the_files_and_the_key(tmp_path: Path) -> None:

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import django
 import uvicorn
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from kawka.live.hub import hub
 from kawka.live.sockets import notice_dead_phones
@@ -209,10 +209,12 @@ def collect_static() -> None:
 def welcome() -> str:
     """Where Kawka is and what to do there first."""
     lines = [f"Kawka is ready: {settings.SITE_URL}"]
-    if apps.get_model("kawka", "Group").objects.exists():
-        lines.append(f"Sign in at {settings.SITE_URL}{reverse('account_login')}")
-    else:
+    if import_string("kawka.actions.setup.is_fresh")():
+        key = import_string("kawka.actions.setup.setup_key")()
         lines.append("Open it and choose “Start a group”, or “Look around with a sample group”.")
+        lines.append(f"From another machine it asks for this setup key first: {key}")
+    else:
+        lines.append(f"Sign in at {settings.SITE_URL}{reverse('account_login')}")
     if settings.MAIL_IS_SHOWN_HERE:
         lines.append(f"Mail is not sent yet; it is shown at {settings.SITE_URL}{reverse('mail_list')}")
     lines.append(f"Everything is kept in {settings.DATA}. Stop with Ctrl-C.")
