@@ -27,7 +27,7 @@ from kawka.models import (
 )
 
 admin.site.site_header = admin.site.site_title = "Kawka"
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 class LookOnly(admin.ModelAdmin):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.utils.http import urlencode
@@ -67,8 +68,8 @@ def prove_account(*, account: Account, now: datetime) -> None:
 
     A community in which the account already is somebody, or the person has another account, stays as it is.
     """
-    account.emailaddress_set.update_or_create(
-        email=account.email, defaults={"verified": True, "primary": True}
+    EmailAddress.objects.update_or_create(
+        user=account, email=account.email, defaults={"verified": True, "primary": True}
     )
     somebody_in = list(Person.objects.of_account(account).values_list("community", flat=True))
     found = Person.objects.with_email(account.email)

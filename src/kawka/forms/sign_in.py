@@ -28,9 +28,10 @@ class CodeForm(ConfirmLoginCodeForm):
         label=_("Code from the mail"),
         widget=forms.TextInput(
             attrs={
+                "class": "code-input",
                 "autocomplete": "one-time-code",
                 "inputmode": "numeric",
-                "maxlength": 12,
+                "maxlength": 9,
                 "autofocus": True,
             }
         ),

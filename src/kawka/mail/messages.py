@@ -140,7 +140,7 @@ def invitation_file(meeting: Meeting, calendar: str) -> Attachment:
     return {"name": f"{meeting.local_date}.ics", "type": "text/calendar", "text": calendar}
 
 
-def rendered(name: str, language: str, shown: dict[str, Any]) -> dict[str, str]:
+def rendered(name: str, language: str, shown: dict[str, Any]) -> dict[str, Any]:
     """The subject, text and HTML of the mail `name` in a language."""
     context = {**shown, "site": settings.SITE_URL}
     with translation.override(language):

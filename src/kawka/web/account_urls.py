@@ -14,7 +14,7 @@ TO_SIGN_IN = login_not_required(RedirectView.as_view(pattern_name="account_login
 urlpatterns = [
     path("login/", accounts.SignInView.as_view(), name="account_login"),
     path("login/again/", TO_SIGN_IN, name="account_request_login_code"),
-    path("login/code/", allauth.confirm_login_code, name="account_confirm_login_code"),
+    path("login/code/", accounts.CodeView.as_view(), name="account_confirm_login_code"),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import get_next_redirect_url, perform_login
-from allauth.account.views import RequestLoginCodeView
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
@@ -28,8 +28,9 @@ from django.views.decorators.http import require_POST
 from kawka import access
 from kawka.actions.accounts import account_by_link, account_to_sign_in, choose_mail
 from kawka.mail.messages import sign_in_unknown
-from kawka.models import Membership
+from kawka.models import Account, Membership
 from kawka.web.adapter import SIGNED_IN_AT
+from kawka.web.mail import may_look
 from kawka.web.ratelimits import rate_limited
 
 FRESH_FOR = 15 * 60
@@ -55,7 +56,7 @@ def has_a_name(request: HttpRequest) -> bool:
     return ":" not in host and not host.replace(".", "").isdigit()
 
 
-@method_decorator(rate_limited("sign-in", "30/hour"), name="dispatch")
+@method_decorator(rate_limited("sign-in", "100/hour"), name="dispatch")
 class SignInView(RequestLoginCodeView):
     """Asks for an address and mails it a code and a link; the same words whoever the address belongs to."""
 
@@ -72,8 +73,16 @@ class SignInView(RequestLoginCodeView):
         return super().get_context_data(**kwargs) | {"passkeys_work": has_a_name(self.request)}
 
 
+@method_decorator(rate_limited("codes", "200/hour"), name="dispatch")
+class CodeView(ConfirmLoginCodeView):
+    """Takes the six digits; on a machine without a mail server it says where to look for them."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"mail_is_here": may_look(self.request)}
+
+
 @never_cache
-@rate_limited("sign-in-link", "30/hour")
+@rate_limited("sign-in-link", "100/hour")
 def sign_in_by_link(request: HttpRequest, code: str, token: str) -> HttpResponse:
     account = account_by_link(code=code, token=token)
     if account is None:
@@ -88,6 +97,7 @@ def sign_in_by_link(request: HttpRequest, code: str, token: str) -> HttpResponse
 
 @login_required
 def my_account(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Account)
     passkeys = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
     memberships = Membership.objects.current().filter(person__account=request.user)
     shown = {

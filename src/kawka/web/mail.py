@@ -7,7 +7,7 @@ from typing import Any
 
 from csp.decorators import csp_exempt
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -19,7 +19,7 @@ SHOWN_AT_MOST = 200
 MAY_DO = "allow-popups allow-popups-to-escape-sandbox"
 ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"
 FRAME = {"Content-Security-Policy": f"{ALLOWED}; sandbox {MAY_DO}", "X-Frame-Options": "SAMEORIGIN"}
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def is_here(request: HttpRequest) -> bool:
@@ -32,13 +32,19 @@ def is_here(request: HttpRequest) -> bool:
         return False
 
 
+def may_look(request: HttpRequest) -> bool:
+    """Whether this visitor may read outgoing mail here: only until a mail server is set."""
+    if not settings.MAIL_IS_SHOWN_HERE:
+        return False
+    return settings.DEBUG or is_here(request) or access.is_admin(request.user)
+
+
 def while_mail_is_shown(view: View) -> View:
     """404 as soon as a mail server is set; until then for this machine and the instance's admin only."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        allowed = settings.DEBUG or is_here(request) or access.is_admin(request.user)
-        if not (settings.MAIL_IS_SHOWN_HERE and allowed):
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_look(request):
             raise Http404
         return view(request, *args, **kwargs)
 
@@ -61,7 +67,7 @@ def mail_page(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 @while_mail_is_shown
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]
 def mail_html(request: HttpRequest, number: int) -> HttpResponse:
     mail = get_object_or_404(OutgoingMail, pk=number)
     page = mail.html.replace("<head>", '<head><base target="_blank">', 1)

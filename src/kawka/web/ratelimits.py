@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from limits import parse
 from limits.storage import MemoryStorage
@@ -14,7 +14,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 STORAGE = MemoryStorage()
 LIMITER = MovingWindowRateLimiter(STORAGE)
-View = Callable[..., HttpResponse]
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def client_address(request: HttpRequest) -> str:
@@ -34,16 +34,16 @@ def place_of(address: str) -> str:
     return str(parsed)
 
 
-def rate_limited(name: str, rate: str) -> Callable[[View], View]:
+def rate_limited(name: str, rate: str) -> Callable[[Callable[..., R]], Callable[..., R | HttpResponse]]:
     """Let one place POST to a view as often as `rate` says ("20/hour"), then answer 429 in words.
 
     GET is never counted. Views with the same `name` share one count.
     """
     limit = parse(rate)
 
-    def decorate(view: View) -> View:
+    def decorate(view: Callable[..., R]) -> Callable[..., R | HttpResponse]:
         @wraps(view)
-        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> R | HttpResponse:
             if request.method == "POST" and not LIMITER.hit(limit, name, place_of(client_address(request))):
                 return render(request, "429.html", status=429)
             return view(request, *args, **kwargs)
