@@ -8,10 +8,6 @@ from enum import StrEnum
 from kawka.actions.attendance import Mark
 from kawka.models import Answer, Attendance, Meeting, Person, Standing
 
-POLISH_ORDER = str.maketrans(
-    {letter: base + "~" for letter, base in zip("ąćęłńóśź", "acelnosz", strict=True)} | {"ż": "z~~"}
-)
-
 
 class Said(StrEnum):
     """What somebody answered beforehand, in the order of the list."""
@@ -125,7 +121,7 @@ def day_list(meeting: Meeting) -> DayList:
         for key, person in people.items()
     ]
     order = list(Said)
-    return DayList(sorted(rows, key=lambda row: (order.index(row.said), by_name(row.person.name))))
+    return DayList(sorted(rows, key=lambda row: (order.index(row.said), row.person.sort_name)))
 
 
 def been_before(meeting: Meeting) -> Iterable[int]:
@@ -147,11 +143,6 @@ def namesakes(meeting: Meeting, name: str) -> list[Person]:
     wanted = folded(name)
     found = Person.objects.filter(memberships__group=meeting.group_id).select_related("card").distinct()
     return [person for person in found if folded(person.name) == wanted]
-
-
-def by_name(name: str) -> str:
-    """What names are sorted by: the Polish alphabet."""
-    return name.lower().translate(POLISH_ORDER)
 
 
 def folded(text: str) -> str:

@@ -132,7 +132,7 @@ def people_seen(meeting: Meeting, viewer: Person | None) -> list[Seen]:
         meeting.attendances.came()
         .select_related("person__card", "person__community")
         .prefetch_related(asks)
-        .order_by("person__name", "person_id")
+        .order_by("person__sort_name", "person_id")
     )
     notes = dict(Note.objects.filter(owner=viewer).values_list("about_id", "text")) if viewer else {}
     return [

@@ -154,4 +154,4 @@ def swaps(meeting: Meeting, seated: Sequence[SeatedTable], *, number: int, one: 
         pairs = [pair for table in changed for pair in combinations(table.people, 2)]
         twice = [(people[a], people[b]) for a, b in pairs if frozenset((a, b)) in elsewhere]
         found.append(Swap(people[other], as_tables(number, changed, people, problem), twice))
-    return sorted(found, key=lambda swap: (len(swap.twice), swap.other.name))
+    return sorted(found, key=lambda swap: (len(swap.twice), swap.other.sort_name))

@@ -123,7 +123,7 @@ class SpotlightForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people_of_day(meeting).order_by("name")
+        field.queryset = people_of_day(meeting).order_by("sort_name")
 
 
 class SwapForm(forms.Form):

@@ -55,7 +55,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        ordering = ["person__name", "pk"]
+        ordering = ["person__sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "person"],

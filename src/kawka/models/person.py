@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kawka.models.codes import new_code
 from kawka.models.community import Community
+from kawka.models.polish import alphabetical
 
 if TYPE_CHECKING:
     from kawka.models.account import Account
@@ -43,6 +44,9 @@ class Person(models.Model):
     )
     code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
     name = models.CharField(_("name"), max_length=120)
+    sort_name = models.GeneratedField(
+        expression=alphabetical("name"), output_field=models.CharField(max_length=400), db_persist=True
+    )
     greeting = models.CharField(_("how to address me"), max_length=60, blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True, default="")
     is_self_entered = models.BooleanField(default=False, editable=False)
@@ -56,7 +60,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["name", "pk"]
+        ordering = ["sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 "community",

@@ -34,7 +34,7 @@ def join(request: HttpRequest, room_code: str) -> HttpResponse:
 
 def show_list(request: HttpRequest, meeting: Meeting, form: StrangerForm, status: int = 200) -> HttpResponse:
     """The names to pick from, and a way in for who is not among them."""
-    here = meeting.attendances.in_room().select_related("person__card").order_by("person__name", "pk")
+    here = meeting.attendances.in_room().select_related("person__card").order_by("person__sort_name", "pk")
     shown = {"meeting": meeting, "group": meeting.group, "here": here, "form": form}
     return render(request, "live/join.html", shown, status=status)
 

@@ -145,7 +145,7 @@ def seats_of(meeting: Meeting, me: Person | None) -> dict[str, Seat]:
         meeting.attendances.came()
         .select_related("person__card")
         .prefetch_related("person__asks")
-        .order_by("person__name", "pk")
+        .order_by("person__sort_name", "pk")
     )
     hands = Hand.objects.filter(meeting=meeting, person=me)
     raised: set[Tapped] = {(hand.asker_id, hand.ask_id, hand.kind) for hand in hands} if me else set()
