@@ -126,7 +126,9 @@ def test_a_late_comer_slots_in_without_a_new_deal(meeting, ada):
     assert after[1] == before[1]
     for number in (2, 3):
         assert len(after[number] - before[number]) == 1
-        assert [table for table in after[number] if late.name in table] == list(after[number] - before[number])
+        assert [table for table in after[number] if late.name in table] == list(
+            after[number] - before[number]
+        )
     assert len(pairs(meeting)) == len(set(pairs(meeting)))
 
 

@@ -74,8 +74,18 @@ def overrun(meeting: Meeting, sheet: RunSheet, *, people: int) -> Overrun | None
 
 
 def minutes(length: timedelta) -> int:
-    """Whole minutes, begun ones counted."""
-    return -(-length // timedelta(minutes=1))
+    """The nearest whole minutes; what takes any time at all takes at least one."""
+    return max((length + timedelta(seconds=30)) // timedelta(minutes=1), int(length > timedelta()))
+
+
+def lines(sheet: RunSheet) -> list[tuple[datetime, str, int]]:
+    """Each segment with the clock at its start and its minutes, as they add up on the clock."""
+    clocks = [one.starts_at.replace(second=0) for one in sheet.segments]
+    ends = [*clocks[1:], sheet.ends_at.replace(second=0)]
+    return [
+        (clock, one.title, minutes(end - clock))
+        for one, clock, end in zip(sheet.segments, clocks, ends, strict=True)
+    ]
 
 
 @transaction.atomic

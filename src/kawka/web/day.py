@@ -64,7 +64,7 @@ def shown(meeting: Meeting, days: DayList, now: datetime) -> dict[str, Any]:
         "group": meeting.group,
         "days": days,
         "sheet": sheet,
-        "lines": [(one.starts_at, one.title, runsheet.minutes(one.lasts)) for one in sheet.segments],
+        "lines": runsheet.lines(sheet),
         "over": over,
         "is_correctable": attendance.is_correctable(meeting, now),
         "may_close": not meeting.is_over and now >= meeting.starts_at,
