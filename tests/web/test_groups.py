@@ -1,0 +1,225 @@
+"""The host's pages: the next date, later ones, settings, run sheet, rhythm."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from kawka.models import Group, Meeting
+from tests.factories import (
+    NOON,
+    WEDNESDAY,
+    make_answer,
+    make_meeting,
+    make_member,
+    make_person,
+    make_series,
+)
+
+pytestmark = pytest.mark.django_db
+FORMULA = {
+    "pitch_seconds": "60",
+    "talk_rounds": "3",
+    "talk_minutes": "8",
+    "rows-TOTAL_FORMS": "1",
+    "rows-INITIAL_FORMS": "0",
+    "rows-0-kind": "round",
+    "rows-0-title": "",
+    "rows-0-minutes": "20",
+}
+
+
+@pytest.fixture(autouse=True)
+def monday(time_machine):
+    time_machine.move_to(NOON, tick=False)
+
+
+def test_the_host_sees_who_comes_next_and_how_many_later(as_, group, ada, ben, cleo):
+    following = make_meeting(group)
+    later = make_meeting(group, starts_at=WEDNESDAY.replace(day=21))
+    make_answer(following, ben)
+    make_answer(following, cleo, "no")
+    make_answer(later, ben, "waiting")
+
+    shown = as_(ada).get(reverse("group-host", args=[group.slug])).context
+
+    assert shown["next"] == following
+    assert [answer.person for answer in shown["answers"]["coming"]] == [ben]
+    assert [answer.person for answer in shown["answers"]["no"]] == [cleo]
+    assert [(date.coming, date.said_no, date.waiting) for date in shown["later"]] == [(0, 0, 1)]
+
+
+def test_a_new_group_is_shown_what_helps_now(as_, group, ada):
+    alone = as_(ada).get(reverse("group-host", args=[group.slug]))
+    make_member(group, make_person(group.community))
+    together = as_(ada).get(reverse("group-host", args=[group.slug]))
+
+    assert (alone.context["is_new"], together.context["is_new"]) == (True, False)
+    assert reverse("people", args=[group.slug]) in alone.content.decode()
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_the_host_page_asks_the_same_for_one_and_for_thirty(
+    as_, group, ada, people, django_assert_num_queries
+):
+    following = make_meeting(group)
+    for number in range(people):
+        make_answer(following, make_person(group.community))
+        make_meeting(group, starts_at=WEDNESDAY.replace(day=15 + number % 16))
+    browser = as_(ada)
+
+    with django_assert_num_queries(10):
+        browser.get(reverse("group-host", args=[group.slug]))
+
+
+def test_a_date_is_added_by_hand(as_, group, ada):
+    typed = {"on": "2026-10-17", "at": "10:00", "place_name": "Biblioteka", "place_address": ""}
+
+    as_(ada).post(reverse("group-date-add", args=[group.slug]), typed)
+
+    added = group.meetings.get()
+    assert (added.local_date, added.where) == (date(2026, 10, 17), "Biblioteka")
+
+
+def test_a_date_in_the_past_comes_back_filled(as_, group, ada):
+    page = as_(ada).post(
+        reverse("group-date-add", args=[group.slug]), {"on": "2026-10-01", "at": "10:00", "place_name": "Tu"}
+    )
+
+    assert page.status_code == 422
+    assert page.context["form"]["place_name"].value() == "Tu"
+    assert "on" in page.context["form"].errors
+
+
+def test_a_date_is_moved_and_the_page_of_the_group_told(as_, group, ada):
+    meeting = make_meeting(group)
+    typed = {"on": "2026-10-15", "at": "09:00", "place_name": "", "place_address": ""}
+
+    as_(ada).post(reverse("meeting-date", args=[meeting.code]), typed)
+
+    meeting.refresh_from_db()
+    assert (meeting.local_start.strftime("%d %H:%M"), meeting.calendar_sequence) == ("15 09:00", 1)
+    assert Group.objects.get(pk=group.pk).page_version == group.page_version + 1
+
+
+def test_an_address_needs_the_name_of_its_place(as_, group, ada):
+    meeting = make_meeting(group)
+    typed = {"on": "2026-10-14", "at": "08:30", "place_address": "Rynek 5"}
+
+    page = as_(ada).post(reverse("meeting-date", args=[meeting.code]), typed)
+
+    assert "place_name" in page.context["form"].errors
+
+
+def test_a_date_is_called_off_once(as_, group, ada):
+    meeting = make_meeting(group)
+    browser = as_(ada)
+
+    browser.post(reverse("meeting-call-off", args=[meeting.code]))
+    again = browser.post(reverse("meeting-call-off", args=[meeting.code]))
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.calendar_sequence) == (Meeting.State.CALLED_OFF, 1)
+    assert again.url == reverse("meeting-date", args=[meeting.code])
+    assert browser.get(reverse("group-host", args=[group.slug])).context["next"] is None
+
+
+def settings_of(browser, group) -> dict[str, object]:
+    form = browser.get(reverse("group-settings", args=[group.slug])).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in typed.items() if value not in (None, False)}
+
+
+def test_settings_are_saved_and_shown_on_the_public_page(as_, group, ada):
+    browser = as_(ada)
+    typed = {**settings_of(browser, group), "price": "kawa 14 zł", "house_rules": "Uśmiech", "size_max": 12}
+
+    answer = browser.post(reverse("group-settings", args=[group.slug]), typed)
+
+    changed = Group.objects.get(pk=group.pk)
+    assert answer.url == reverse("group-settings", args=[group.slug])
+    assert (changed.price, changed.house_rules, changed.size_max) == ("kawa 14 zł", "Uśmiech", 12)
+    assert changed.page_version == group.page_version + 1
+
+
+def test_settings_that_cannot_be_come_back_filled(as_, group, ada):
+    browser = as_(ada)
+    typed = {**settings_of(browser, group), "name": "Nowa", "size_min": 30, "size_max": 10}
+
+    page = browser.post(reverse("group-settings", args=[group.slug]), typed)
+
+    assert page.status_code == 422
+    assert page.context["form"]["name"].value() == "Nowa"
+    assert page.context["group"].name == "Śniadanie biznesowe"
+
+
+def test_a_group_can_stop_showing_its_page_to_strangers(as_, group, ada):
+    browser = as_(ada)
+    typed = settings_of(browser, group)
+    del typed["is_listed"]
+
+    browser.post(reverse("group-settings", args=[group.slug]), typed)
+
+    assert as_(None).get(reverse("group", args=[group.slug])).status_code == 404
+
+
+def test_the_run_sheet_warns_when_everybodys_minute_does_not_fit(as_, group, ada):
+    over = as_(ada).get(reverse("group-formula", args=[group.slug])).context["over"]
+
+    assert (over.people, over.seconds, over.shorter) == (25, 60, 40)
+
+
+def test_a_proposal_is_taken_up_with_one_press(as_, group, ada):
+    as_(ada).post(reverse("group-formula", args=[group.slug]), {"do": "speak-45"})
+
+    assert Group.objects.get(pk=group.pk).pitch_seconds == 45
+
+
+def test_a_proposal_out_of_bounds_changes_nothing(as_, group, ada):
+    as_(ada).post(reverse("group-formula", args=[group.slug]), {"do": "speak-5"})
+
+    assert Group.objects.get(pk=group.pk).pitch_seconds == 60
+
+
+def test_the_run_sheet_is_rearranged_without_saving_and_saved_whole(as_, group, ada):
+    browser, address = as_(ada), reverse("group-formula", args=[group.slug])
+
+    added = browser.post(address, {**FORMULA, "talk_minutes": "7", "do": "add"})
+    before = group.segments.count()
+    browser.post(address, {**FORMULA, "do": "save"})
+
+    assert (len(added.context["sheet"].forms), added.context["pace"]["talk_minutes"].value()) == (2, "7")
+    assert before == 5
+    assert [(part.kind, part.minutes) for part in group.segments.all()] == [("round", 20)]
+
+
+def test_a_run_sheet_without_parts_is_not_saved(as_, group, ada):
+    empty = {**FORMULA, "rows-TOTAL_FORMS": "0", "do": "save"}
+
+    page = as_(ada).post(reverse("group-formula", args=[group.slug]), empty)
+
+    assert page.status_code == 422
+    assert group.segments.count() == 5
+
+
+def test_another_rhythm_makes_other_dates(as_, group, ada):
+    make_series(group)
+    browser, address = as_(ada), reverse("group-rhythm", args=[group.slug])
+    form = browser.get(address).context["form"]
+
+    browser.post(
+        address,
+        {
+            "rhythm": "monthly_nth",
+            "nth": "-1",
+            "weekday": "4",
+            "starts_at": "17:00",
+            "starts_on": "2026-10-14",
+        },
+    )
+
+    assert form["rhythm"].value() == "weekly"
+    assert [meeting.local_date.isoformat() for meeting in group.meetings.all()] == [
+        "2026-10-30",
+        "2026-11-27",
+    ]
