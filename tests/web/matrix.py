@@ -1,7 +1,7 @@
 """Who gets which answer at every address: one entry for each URL name.
 
-An entry is `name: Entry(expected, make)`; `expected` maps each of ROLES to the status a GET (or a POST without
-data, where only POST is taken) is answered with; `make(world)` returns the arguments of the address.
+An entry is `name: Entry(expected, make)`; `expected` maps each of ROLES to the status a GET (or a POST
+without data, where only POST is taken) is answered with; `make(world)` returns the arguments of the address.
 302 stands for "sign in first" or "done, go there".
 """
 

@@ -255,7 +255,7 @@ def future_moment(group: Group, on: date, at: time, now: datetime) -> datetime:
 def refuse_taken(group: Group, starts_at: datetime, but: Meeting | None = None) -> None:
     """Raise DateIsTaken when the group meets at this very moment."""
     same = group.meetings.filter(starts_at=starts_at).exclude(state=Meeting.State.CALLED_OFF)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if same.exclude(pk=but.pk if but else 0).exists():
         raise DateIsTaken
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kawka.actions.attendance import Mark
-from kawka.models import Answer, Attendance, Meeting, Person, Standing
+from kawka.models import Answer, Attendance, Meeting, Membership, Person, Standing
 
 
 class Said(StrEnum):
@@ -108,7 +108,8 @@ def day_list(meeting: Meeting) -> DayList:
     came = {row.person_id: row for row in meeting.attendances.select_related("person__card")}
     members = meeting.group.memberships.current().select_related("person__card")
     standings = {row.person_id: row.standing for row in members}
-    people = {row.person_id: row.person for row in (*members, *answers.values(), *came.values())}
+    rows_of_people: list[Membership | Answer | Attendance] = [*members, *answers.values(), *came.values()]
+    people = {row.person_id: row.person for row in rows_of_people}
     known = set(been_before(meeting))
     rows = [
         DayRow(

@@ -30,9 +30,7 @@ def people_of(group: Group, *, reader: Person | None, is_host: bool, alumni: boo
 
     Five queries, however many people. `alumni` are shown to hosts alone.
     """
-    places = group.memberships.select_related("person__card", "person__community").order_by(
-        "person__name", "pk"
-    )
+    places = group.memberships.select_related("person__card", "person__community")
     places = places.filter(standing="alumnus") if alumni else places.current()
     rows = list(places.prefetch_related("person__offers", "person__asks"))
     people = [row.person for row in rows]

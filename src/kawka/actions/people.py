@@ -99,7 +99,7 @@ def add(*, group: Group, name: str, trade: str, email: str, by: Person | None, n
 def set_standing(
     *, membership: Membership, standing: Standing, by: Person | None, now: datetime
 ) -> Membership:
-    """Say how somebody stands in the group. Raises LastHost, and changes nothing, when no host would be left."""
+    """Say how somebody stands in the group. Raises LastHost, changing nothing, when no host would be left."""
     group = Group.objects.select_for_update(of=("self",)).get(pk=membership.group_id)
     stood = Membership.objects.get(pk=membership.pk).standing
     others = Membership.objects.hosts().filter(group=group).exclude(pk=membership.pk)

@@ -89,7 +89,7 @@ def create_sample(*, now: datetime) -> Account:
     add_today(cast, add_date_now(series, now), content["today"], now)
     make_dates(series=series, now=now)
     later = group.meetings.filter(local_date__gt=today).order_by("starts_at")
-    add_next(cast, later, content["today"]["present_expected"], now)
+    add_next(cast, list(later), content["today"]["present_expected"], now)
     add_notes(cast, content["notes"], now)
     return accounts[0]
 

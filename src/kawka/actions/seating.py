@@ -33,7 +33,7 @@ def tables(meeting: Meeting) -> list[SeatedTable]:
         SeatedTable(
             row.round,
             row.table,
-            sorted((seat.person for seat in row.seats.all()), key=lambda person: (person.sort_name, person.pk)),
+            sorted((seat.person for seat in row.seats.all()), key=lambda one: (one.sort_name, one.pk)),
             row.reasons,
         )
         for row in rows

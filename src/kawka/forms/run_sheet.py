@@ -1,7 +1,7 @@
 """Rows of a run sheet: typed, moved, added and taken away without a script."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -59,14 +59,17 @@ def bound(rows: Rows) -> BaseRunSheet:
     data: dict[str, Any] = {f"{PREFIX}-TOTAL_FORMS": len(rows), f"{PREFIX}-INITIAL_FORMS": 0}
     for number, row in enumerate(rows):
         data |= {f"{PREFIX}-{number}-{name}": value for name, value in row.items()}
-    return RunSheetForms(
-        data, prefix=PREFIX, form_kwargs={"empty_permitted": False, "use_required_attribute": True}
+    return cast(
+        BaseRunSheet,
+        RunSheetForms(
+            data, prefix=PREFIX, form_kwargs={"empty_permitted": False, "use_required_attribute": True}
+        ),
     )
 
 
 def shown(rows: Rows) -> BaseRunSheet:
     """The rows in fields, with nothing marked as wrong."""
-    return RunSheetForms(initial=rows, prefix=PREFIX)
+    return cast(BaseRunSheet, RunSheetForms(initial=rows, prefix=PREFIX))
 
 
 def as_rows(parts: Iterable[tuple[str, str, int]]) -> Rows:

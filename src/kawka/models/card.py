@@ -60,11 +60,11 @@ class Card(models.Model):
     @property
     def photo_name(self) -> str:
         """The name of the photo's file, which changes with the photo; empty when there is none."""
-        return self.photo.name.rpartition("/")[2] if self.photo else ""
+        return str(self.photo.name).rpartition("/")[2] if self.photo else ""
 
     @property
     def headline(self) -> str:
-        """The trade beside the name: what was typed, or the beginning of "what I do" where members may see it."""
+        """The trade beside the name: as typed, or the beginning of "what I do" where members may see it."""
         if self.trade or self.seen_by.get("does") not in {SeenBy.MEMBERS, SeenBy.EVERYBODY}:
             return self.trade
         if len(self.does) <= 80:

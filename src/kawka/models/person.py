@@ -27,15 +27,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(email__iexact=email.strip())
 
     def unproven(self) -> "PersonQuerySet":
-        """Those who typed themselves in on a public page and have not yet shown that the address is theirs."""
+        """Those who typed themselves in on a public page and have not yet proven the address."""
         return self.filter(is_self_entered=True, email_proven_at__isnull=True)
 
 
 class Person(models.Model):
     """A person of one community. The same e-mail address in a community is the same person.
 
-    `is_self_entered`: came in by a form anybody can fill in, so nobody vouches for the address. `email_proven_at`:
-    when its owner first pressed the button behind a link or typed a code that was mailed there.
+    `is_self_entered`: came in by a form anybody can fill in, so nobody vouches for the address.
+    `email_proven_at`: when its owner first pressed the button behind a mailed link or typed a mailed code.
     """
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="people")

@@ -1,5 +1,6 @@
 """Saying whether one comes: from the public page, signed in, or by a personal link."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -81,7 +82,7 @@ def record(request: HttpRequest, group: Group, person: Person, now: datetime) ->
         messages.success(request, _("See you there.") if coming else _("Noted. Maybe one of the next dates?"))
 
 
-def with_answers(dates: list[Meeting], person: Person) -> list[tuple[Meeting, str]]:
+def with_answers(dates: Sequence[Meeting], person: Person) -> list[tuple[Meeting, str]]:
     """Each date with what this person said about it, or an empty text."""
     given = dict(Answer.objects.filter(meeting__in=dates, person=person).values_list("meeting_id", "choice"))
     return [(date, given.get(date.pk, "")) for date in dates]

@@ -60,6 +60,7 @@ def card_edit(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("card", code=code)
     shown = {"person": person, "form": form, "offers": offers, "asks": asks, "photo_form": PhotoForm()}
     shown["own"] = access.is_self(request.user, person)
+    shown["may_photo"] = "photo" in access.fields_for(request.user, person)
     wrong = request.method == "POST" and not pressed
     return render(request, "cards/edit.html", shown, status=422 if wrong else 200)
 

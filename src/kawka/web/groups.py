@@ -57,9 +57,9 @@ def overview(group: Group, now: datetime, form: DateForm | None = None) -> dict[
 
 def answers_of(meeting: Meeting | None) -> dict[str, list[Answer]]:
     """The answers to a date by what was said, each with its person and card."""
-    given = Answer.objects.filter(meeting=meeting).select_related("person__card").order_by("person__sort_name")
+    given = Answer.objects.filter(meeting=meeting).select_related("person__card")
     found: dict[str, list[Answer]] = {choice: [] for choice in Answer.Choice.values}
-    for answer in given if meeting else []:
+    for answer in given.order_by("person__sort_name") if meeting else []:
         found[answer.choice].append(answer)
     return found
 

@@ -65,7 +65,9 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
     person = access.person_in(request.user, group.community)
     inside = access.belongs(request.user, group)
     answers = (
-        meeting.answers.coming().select_related("person__card").order_by("person__sort_name") if inside else []
+        meeting.answers.coming().select_related("person__card").order_by("person__sort_name")
+        if inside
+        else []
     )
     given = Answer.objects.filter(meeting=meeting, person=person).first() if person else None
     later = next_dates(group, now=now, after=meeting)

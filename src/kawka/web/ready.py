@@ -95,8 +95,9 @@ class ReadyPageMiddleware:
         if len(pages) >= KEPT_AT_MOST:
             pages.clear()
         packed = gzip.compress(response.content, 9, mtime=0)
+        group, version, until = made_from
         pages[(request.path, language, theme)] = ReadyPage(
-            *made_from, etag.encode(), headers, response.content, packed
+            group, version, until, etag.encode(), headers, response.content, packed
         )
         return response
 

@@ -162,7 +162,7 @@ def said(form: StepForm, name: str) -> str:
     """One valid answer as a person reads it."""
     value, field = form.cleaned_data[name], form.fields[name]
     if isinstance(field, ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        return str(dict(field.widget.choices).get(value, value))
     if isinstance(value, time):
         return time_format(value, "G:i")
     return date_format(value, "j E Y") if isinstance(value, date) else str(value)

@@ -16,7 +16,6 @@ from kawka.forms.day import SwapForm
 from kawka.models import Refused
 from kawka.web.day import back_to, hosted
 
-
 Told = list[tuple[SeatedTable, list[str]]]
 
 
