@@ -9,7 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from kawka.actions.outbox import forget_words, send_again, send_due
 from kawka.mail.outbox import NEW_MAIL, write
 from kawka.models import OutgoingMail
-from tests.factories import NOON, make_attendance, make_mail, make_meeting
+from tests.factories import NOON, make_attendance, make_community, make_mail, make_meeting
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -130,6 +130,15 @@ def test_mail_that_comes_too_late_stays(kind, age, sent, db, mail_server):
 
     assert send_due(now=NOON) == sent
     assert OutgoingMail.objects.filter(failed_at__isnull=False).count() == 1 - sent
+
+
+def test_made_up_people_of_the_sample_are_not_written_to(db, mail_server):
+    sample = make_community(is_sample=True)
+    make_mail(community=sample, to="gosia@example.org")
+    make_mail(community=sample, to="me@mail.test")
+
+    assert send_due(now=NOON) == 1
+    assert django_mail.outbox[0].to == ["me@mail.test"]
 
 
 def test_new_mail_wakes_the_worker_once_it_is_certain(db, django_capture_on_commit_callbacks):

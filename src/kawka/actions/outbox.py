@@ -41,7 +41,7 @@ def send_due(*, now: datetime) -> int:
 
 def send_one(number: int, connection: BaseEmailBackend, now: datetime) -> bool:
     """Claim and send one mail; False when another process has it or it did not go out."""
-    if not OutgoingMail.objects.due(now).filter(pk=number).update(claimed_at=now):
+    if not OutgoingMail.objects.waiting().filter(pk=number).update(claimed_at=now):
         return False
     mail = OutgoingMail.objects.get(pk=number)
     try:
@@ -94,7 +94,7 @@ def give_up_on_old(*, now: datetime) -> int:
     """Mark mail that comes too late to be of use, such as what piled up before a mail server was set."""
     old = Q(created_at__lt=now - WORTH_SENDING_FOR)
     old |= Q(created_at__lt=now - SIGN_IN_WORTH_SENDING_FOR, kind="sign_in_code")
-    return OutgoingMail.objects.due(now).filter(old).update(failed_at=now, error="too late to be of use")
+    return OutgoingMail.objects.waiting().filter(old).update(failed_at=now, error="too late to be of use")
 
 
 def send_again(*, mails: "list[OutgoingMail]", now: datetime) -> int:

@@ -13,10 +13,16 @@ from kawka.models.person import Person
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     """Questions about outgoing mail."""
 
+    def waiting(self) -> "OutgoingMailQuerySet":
+        """Mail that was not sent and that nobody is sending. Of one table only, so that it can claim a row."""
+        return self.filter(sent_at__isnull=True, claimed_at__isnull=True, failed_at__isnull=True)
+
     def due(self, now: datetime) -> "OutgoingMailQuerySet":
-        """Mail that may be sent now and that nobody is sending."""
-        return self.filter(
-            sent_at__isnull=True, claimed_at__isnull=True, due_at__lte=now, failed_at__isnull=True
+        """Waiting mail whose time has come; none to the made-up people of the sample group."""
+        return (
+            self.waiting()
+            .filter(due_at__lte=now)
+            .exclude(community__is_sample=True, to__regex=r"@example\.(com|net|org)$")
         )
 
 
