@@ -14,7 +14,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     """Questions about outgoing mail."""
 
     def waiting(self) -> "OutgoingMailQuerySet":
-        """Mail that was not sent and that nobody is sending. Of one table only, so that it can claim a row."""
+        """Mail that was not sent and that nobody is sending; of one table, so that a row can be claimed."""
         return self.filter(sent_at__isnull=True, claimed_at__isnull=True, failed_at__isnull=True)
 
     def due(self, now: datetime) -> "OutgoingMailQuerySet":
