@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,20 @@ HELP = {
     "experience": _("What you have done, for how long, what you are proud of."),
     "greeting": _("As it is said aloud, for example “Olu” or “Panie Janie”."),
 }
+
+
+PARTS = {
+    "does": _("What I do"),
+    "client": _("My client"),
+    "experience": _("My experience"),
+    "offers": _("I can help with"),
+    "asks": _("I am looking for"),
+    "photo": _("Photo"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "website": _("Website"),
+}
+CONTACT = ("phone", "email", "website")
 
 
 @dataclass
@@ -66,8 +81,28 @@ class CardForm(forms.Form):
                 field.widget = forms.Textarea(attrs={"rows": 3, "maxlength": field.max_length})  # type: ignore[attr-defined]
         for name in Card.FIELDS if seen else ():
             self.fields[f"seen_{name}"] = forms.ChoiceField(
-                label=_("Seen by"), choices=SeenBy.choices, required=False, widget=forms.Select
+                label=PARTS[name], choices=SeenBy.choices, required=False, widget=forms.Select
             )
+
+    @property
+    def about(self) -> list[BoundField]:
+        """The fields of who somebody is and what they do."""
+        return [self[name] for name in self.fields if name not in CONTACT and not name.startswith("seen_")]
+
+    @property
+    def contact(self) -> list[BoundField]:
+        """The fields of how to reach somebody."""
+        return [self[name] for name in CONTACT if name in self.fields]
+
+    @property
+    def parts(self) -> list[tuple[str, BoundField]]:
+        """Each part of the card with the field of who sees it."""
+        return [(str(PARTS[name]), self[f"seen_{name}"]) for name in Card.FIELDS]
+
+    @property
+    def seen_errors(self) -> bool:
+        """Whether something is wrong among who sees what."""
+        return any(name.startswith("seen_") for name in self.errors)
 
     def texts(self) -> dict[str, str]:
         """What the card says, without who sees it."""

@@ -62,6 +62,7 @@ NAMES = {
         about me, background, kilka slow o sobie
     """,
     "offers": """
+        moze pomoc w, moze pomoc,
         oferta, oferty, moge pomoc, w czym moge pomoc, moge pomoc w, pomoge, pomaga w, oferuje, daje, offer,
         offers, i can help, i can help with, can help, can help with, can offer, gives, co moge dac
     """,
