@@ -108,10 +108,12 @@ def get_meeting(visitor: Visitor, code: str) -> Meeting:
 
 def get_hosted_meeting(visitor: Visitor, code: str) -> Meeting:
     """A meeting of a group the visitor runs. 404 for outsiders, 403 for those who only belong to it."""
-    meeting = get_meeting(visitor, code)
-    if not may_host(visitor, meeting.group):
-        raise PermissionDenied
-    return meeting
+    meeting = Meeting.objects.select_related("group__community").filter(code=code).first()
+    if meeting is not None and may_host(visitor, meeting.group):
+        return meeting
+    if meeting is None or not belongs(visitor, meeting.group):
+        raise Http404
+    raise PermissionDenied
 
 
 def get_import(visitor: Visitor, code: str) -> PeopleImport:

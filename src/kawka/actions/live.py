@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kawka.actions.announcements import Snapshot, announce
 from kawka.actions.meetings import close_meeting
 from kawka.actions.speaking_order import order_for, passing, slot_for
+from kawka.actions.turns import in_turn
 from kawka.engine.progress import Change, Phase, State, reduce, step
 from kawka.engine.runsheet import CHANGE_SECONDS
 from kawka.models import Attendance, LiveChange, Meeting, Person, Refused, SegmentKind
@@ -19,6 +21,8 @@ from kawka.models import Attendance, LiveChange, Meeting, Person, Refused, Segme
 PRESSES = frozenset({"next", "back", "pause", "resume", "extend", "skip", "pass", "move_up", "jump"})
 Move = tuple[str, dict[str, Any]]
 SWAP_SECONDS = 60
+MOST_KEPT = 1000
+KEPT: dict[str, State] = {}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -46,7 +50,13 @@ def milliseconds(at: datetime) -> int:
 
 
 def state_of(meeting: Meeting) -> State:
-    """The meeting's state after all its steps. One query."""
+    """The meeting's state after all its steps. One query, none if this process has seen the last step kept.
+
+    The steps up to a version never change once they are kept, so neither does the state at that version.
+    """
+    known = KEPT.get(meeting.code)
+    if known is not None and known.version == meeting.live_version:
+        return known
     rows = meeting.live_changes.order_by("version").values_list("version", "kind", "made_at", "detail")
     return reduce(Change(version, kind, milliseconds(at), detail) for version, kind, at, detail in rows)
 
@@ -84,6 +94,7 @@ def versions(codes: Sequence[str]) -> dict[str, int]:
     return dict(Meeting.objects.filter(code__in=codes).values_list("code", "live_version"))
 
 
+@in_turn
 @transaction.atomic
 def press(
     *,
@@ -260,5 +271,14 @@ def take(meeting: Meeting, state: State, moves: Sequence[Move], *, by: Person | 
     )
     meeting.live_version = state.version
     meeting.save(update_fields=["live_version"])
+    transaction.on_commit(partial(remember_state, meeting.code, state), robust=True)
     announce(meeting.code, meeting.room_code, snapshot_of(meeting, state))
     return state
+
+
+def remember_state(code: str, state: State) -> None:
+    """Keep the state a committed step led to; the oldest meeting makes room when there are too many."""
+    KEPT.pop(code, None)
+    KEPT[code] = state
+    while len(KEPT) > MOST_KEPT:
+        KEPT.pop(next(iter(KEPT)), None)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from kawka.access import read_stream_token
-from kawka.live.hub import MOST_LISTENERS, Hub, Message, Send
+from kawka.live.hub import MOST_LISTENERS, SIGN_OF_LIFE, Hub, Message, Send
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -47,7 +47,7 @@ async def stream(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
     """Send the meeting's newest snapshot now, and whenever there is a newer one, until the phone goes away.
 
     Who may listen is decided once, by the signed token; 404 for a forged or revoked one. A phone that says it
-    has the newest version already is sent nothing until there is a newer one.
+    has the newest version already is only shown that the line is open.
     """
     named = read_stream_token(scope["path"].removeprefix(STREAM))
     room = await hub.room(named.meeting) if named and not hub.closing else None
@@ -58,7 +58,7 @@ async def stream(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
         await answer(send, 503, b"")
         return
     version, event = room.version, room.event
-    first = COME_BACK if version == last_seen(scope) else COME_BACK + event
+    first = COME_BACK + (SIGN_OF_LIFE["body"] if version == last_seen(scope) else event)
     await send({"type": "http.response.start", "status": 200, "headers": STREAMING})
     await send({"type": "http.response.body", "body": first, "more_body": True})
     listener = hub.enter(room, send, version)

@@ -5,6 +5,7 @@ Whoever serves it (see `kawka.cli`) passes uvicorn `lifespan="on"` and a listeni
 """
 
 import asyncio
+import gc
 import sys
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -25,6 +26,11 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 PAGE_THREADS = 8
+COLLECT_AFTER = (
+    10_000,
+    20,
+    100,
+)  # looking through the listeners for rubbish holds up everybody, so do it rarely
 SWITCH_INTERVAL = 0.001  # seconds; a page being rendered does not hold up the streams for longer
 WORKER_STOPS_WITHIN = 3.0  # seconds
 
@@ -45,6 +51,9 @@ async def lifespan(receive: Receive, send: Send) -> None:
     """Run the hub and the background jobs for as long as the server runs."""
     await receive()
     sys.setswitchinterval(SWITCH_INTERVAL)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
     hub.start(read=reading.snapshot, versions=reading.versions)
     stop_hearing = hear(hub.hear)
     stop_working = threading.Event()

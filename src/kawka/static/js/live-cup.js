@@ -49,6 +49,8 @@ export function showCups(state, at = now()) {
     place.toggleAttribute("data-long", time.length > 4);
     cup.querySelector("[data-cup-word]").textContent = wordOf(state, phase);
   }
+  write("[data-left]", time);
+  write("[data-left-word]", wordOf(state, phase));
   const ends = Math.max(at, at + item.rest) + state.rest;
   if (state.phase === "live") write("[data-end]", clock.format(ends));
   showTurn(state, Math.max(at, at + item.rest));
