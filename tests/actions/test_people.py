@@ -50,6 +50,15 @@ def test_who_types_themselves_in_is_not_vouched_for(group):
     assert person.is_unproven
 
 
+def test_a_host_vouches_for_who_typed_themselves_in(group, ada):
+    remember(group=group, name="Ola", email="ola@y.pl", by=None, now=NOON)
+
+    person = remember(group=group, name="Ola", email="ola@y.pl", by=ada, now=NOON)
+
+    person.refresh_from_db()
+    assert not person.is_self_entered
+
+
 def test_without_an_address_everybody_is_somebody_new(group, ada):
     first = remember(group=group, name="Jan", email="", by=ada, now=NOON)
     second = remember(group=group, name="Jan", email="", by=ada, now=NOON)

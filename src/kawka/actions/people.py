@@ -53,6 +53,9 @@ def admit(group: Group, name: str, email: str, trade: str, *, vouched: bool, now
     membership, _made = Membership.objects.get_or_create(
         group=group, person=person, defaults={"joined_at": now}
     )
+    if vouched and person.is_self_entered:
+        person.is_self_entered = False
+        person.save(update_fields=["is_self_entered"])
     if vouched and trade:
         Card.objects.filter(person=person, trade="").update(trade=trade, updated_at=now)
     if vouched and membership.standing == Standing.ALUMNUS:
