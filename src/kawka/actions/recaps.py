@@ -101,6 +101,16 @@ class Recap:
     next_choice: str
 
     @property
+    def has_hands(self) -> bool:
+        """Whether anybody raised a hand for the reader."""
+        return any(asked.raised for asked in self.mine)
+
+    @property
+    def still_open(self) -> list[Ask]:
+        """The reader's asks nobody has raised a hand for yet."""
+        return [asked.ask for asked in self.mine if asked.ask is not None and not asked.raised]
+
+    @property
     def contacts(self) -> list[Seen]:
         """Those among the others who agree to be saved in an address book."""
         return [seen for seen in self.people if seen.agrees and not seen.is_me]

@@ -3,9 +3,7 @@ import { keep, flush, waiting } from "./waiting-taps.js";
 
 const day = document.querySelector("[data-day]");
 const meeting = day.dataset.day;
-
 const part = (html) => Object.assign(document.createElement("template"), { innerHTML: html }).content;
-
 function show(name, text) {
   const line = day.querySelector(`[data-${name}]`);
   line.hidden = !text;
@@ -14,7 +12,12 @@ function show(name, text) {
 }
 
 function replace(html) {
-  for (const fresh of [...part(html).children]) document.getElementById(fresh.id)?.replaceWith(fresh);
+  for (const fresh of [...part(html).children]) {
+    const old = document.getElementById(fresh.id);
+    const held = old?.contains(document.activeElement);
+    old?.replaceWith(fresh);
+    if (held) fresh.querySelector(".tap")?.focus({ preventScroll: true });
+  }
 }
 
 function foresee(form, button) {
