@@ -70,11 +70,16 @@ def preview_of(request: HttpRequest, brought: PeopleImport, form: MappingForm) -
     }
 
 
+def shortened(text: str) -> str:
+    """The beginning of a text, whole words of it."""
+    return text if len(text) <= 60 else f"{text[:60].rsplit(' ', 1)[0]}…"
+
+
 def mapping_form(brought: PeopleImport, data: Any) -> MappingForm:
     """The form of what the columns mean, each with the first text that stands in it."""
     sample = [cells for _number, cells in brought.rows[:20]]
     examples = [
-        next((cells[at][:60] for cells in sample if at < len(cells) and cells[at]), "")
+        next((shortened(cells[at]) for cells in sample if at < len(cells) and cells[at]), "")
         for at in range(len(brought.header))
     ]
     initial = {f"column{number}": meaning for number, meaning in brought.mapping.items()}
