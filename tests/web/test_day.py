@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from kawka.actions import live
 from kawka.models import Attendance, LiveChange, Meeting, OutgoingMail, Person, Spotlight
 from tests.factories import (
     NOON,
@@ -228,3 +229,20 @@ def test_closing_and_sending_the_recap_now(meeting, ada, ben, as_, time_machine)
     meeting.refresh_from_db()
     assert (meeting.state, meeting.closed_at, meeting.recapped_at) == (Meeting.State.CLOSED, AT, AT)
     assert list(OutgoingMail.objects.values_list("to", "kind")) == [(ben.email, "recap")]
+
+
+def test_a_running_meeting_is_closed_from_the_run_sheet_even_before_its_hour(
+    meeting, ada, ben, as_, time_machine
+):
+    time_machine.move_to(WEDNESDAY - timedelta(minutes=10), tick=False)
+    make_attendance(meeting, ben)
+    browser = as_(ada)
+    live.begin(meeting=meeting, by=ada, now=WEDNESDAY - timedelta(minutes=10))
+
+    shown = browser.get(url(meeting, "plan/")).context["may_close"]
+    browser.post(url(meeting, "plan/close/"))
+
+    meeting.refresh_from_db()
+    assert shown
+    assert meeting.state == Meeting.State.CLOSED
+    assert LiveChange.objects.last().kind == "end"

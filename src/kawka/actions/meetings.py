@@ -20,6 +20,13 @@ class NotYetBegun(Refused):
     message = _("This meeting is still ahead. It can be closed once it has begun.")
 
 
+def may_close(meeting: Meeting, now: datetime) -> bool:
+    """Whether there is something to close: a meeting that runs, or one whose hour has come."""
+    if meeting.state == Meeting.State.PLANNED:
+        return now >= meeting.starts_at
+    return meeting.state == Meeting.State.LIVE
+
+
 @transaction.atomic
 def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> Meeting:
     """The meeting is over: from now on its recap can be read, and attendance corrected for a day.
@@ -31,7 +38,7 @@ def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> Meet
         return meeting
     if meeting.state == Meeting.State.CALLED_OFF:
         raise NothingToClose
-    if meeting.state == Meeting.State.PLANNED and now < meeting.starts_at:
+    if not may_close(meeting, now):
         raise NotYetBegun
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, now
     meeting.save(update_fields=["state", "closed_at"])

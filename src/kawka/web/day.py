@@ -67,7 +67,7 @@ def shown(meeting: Meeting, days: DayList, now: datetime) -> dict[str, Any]:
         "lines": runsheet.lines(sheet),
         "over": over,
         "is_correctable": attendance.is_correctable(meeting, now),
-        "may_close": not meeting.is_over and now >= meeting.starts_at,
+        "may_close": meetings.may_close(meeting, now),
     }
 
 
