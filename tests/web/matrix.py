@@ -131,7 +131,7 @@ GROUPS = {
     "group-settings": Entry(hosts_only(), of_group),
     "group-formula": Entry(hosts_only(), of_group),
     "group-rhythm": Entry(hosts_only(), of_group),
-    "group-date-add": Entry(hosts_only(422), of_group, "post"),
+    "group-date-add": Entry(hosts_only(), of_group),
     "meeting-date": Entry(hosts_only(), of_meeting),
     "meeting-call-off": Entry(hosts_only(302), of_meeting, "post"),
 }

@@ -1,12 +1,12 @@
 """What a host changes: what the group says of itself, how it runs, its dates."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kawka.forms.setup import ZONES, Cards
+from kawka.forms.setup import Cards, ZoneSelect
 from kawka.models import Group, Meeting
 
 
@@ -33,7 +33,11 @@ class GroupForm(forms.ModelForm):
             "language",
             "is_listed",
         )
-        widgets = {"purpose": Cards, "type": Cards}
+        widgets: ClassVar[dict[str, type[forms.Widget]]] = {
+            "purpose": Cards,
+            "type": Cards,
+            "timezone": ZoneSelect,
+        }
         help_texts = {
             "about": _("The first thing a stranger reads: what it is like, and what for."),
             "profile": _("For a profiled group, for example: graphic designers."),
@@ -42,14 +46,6 @@ class GroupForm(forms.ModelForm):
             "language": _("The language of mails to people who have not chosen one."),
             "is_listed": _("Otherwise its page opens only for those who belong to it."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        zones = sorted({*ZONES, self.instance.timezone})
-        label = self.fields["timezone"].label
-        self.fields["timezone"] = forms.ChoiceField(
-            label=label, choices=[(zone, zone.replace("_", " ")) for zone in zones]
-        )
 
     def clean(self) -> dict[str, Any]:
         """A profiled group says what its profile is."""

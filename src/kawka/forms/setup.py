@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from kawka.models import Group, Series
@@ -55,6 +59,23 @@ class Cards(forms.RadioSelect):
     def __init__(self, about: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.about = about or {}
+
+
+class ZoneSelect(forms.Select):
+    """A choice of some four hundred time zones, written once for each zone that is chosen."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The select element with its options."""
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(given), zone_options(str(value or "")))
+
+
+@lru_cache(maxsize=64)
+def zone_options(chosen: str) -> SafeString:
+    """The options of all zones; one that is chosen and not in the list is among them."""
+    zones = ZONES if chosen in ZONES or not chosen else [chosen, *ZONES]
+    lines = ((zone, " selected" if zone == chosen else "", zone.replace("_", " ")) for zone in zones)
+    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
 class StartForm(forms.Form):
@@ -267,8 +288,10 @@ class RhythmForm(RhythmFields, StepForm):
     )
     timezone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=[(zone, zone.replace("_", " ")) for zone in ZONES],
+        choices=[(zone, zone) for zone in ZONES],
         initial="Europe/Warsaw",
+        widget=ZoneSelect,
+        error_messages={"invalid_choice": _("Choose a time zone from the list, for example Europe/Warsaw.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

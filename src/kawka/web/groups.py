@@ -29,7 +29,7 @@ def group_host(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "groups/host.html", overview(group, timezone.now()))
 
 
-def overview(group: Group, now: datetime, form: DateForm | None = None) -> dict[str, Any]:
+def overview(group: Group, now: datetime) -> dict[str, Any]:
     """What the host's page shows: the next date with its answers, later dates with counts."""
     counts = {
         name: Count("answers", filter=Q(answers__choice=choice))
@@ -51,7 +51,6 @@ def overview(group: Group, now: datetime, form: DateForm | None = None) -> dict[
         "is_new": people <= 1,
         "last": last,
         "is_today": following is not None and following.local_date == now.astimezone(group.zone).date(),
-        "form": form or DateForm(initial={"at": usual_hour(group)}),
     }
 
 
@@ -150,10 +149,9 @@ def group_rhythm(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "groups/rhythm.html", {"group": group, "form": form}, status=status)
 
 
-@require_POST
 def group_date_add(request: HttpRequest, slug: str) -> HttpResponse:
     group, now = access.get_hosted_group(request.user, slug), timezone.now()
-    form = DateForm(request.POST)
+    form = DateForm(request.POST or None, initial={"at": usual_hour(group)})
     if form.is_valid():
         by = access.person_in(request.user, group.community)
         try:
@@ -163,7 +161,8 @@ def group_date_add(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The date is in the calendar."))
             return redirect("group-host", slug=slug)
-    return render(request, "groups/host.html", overview(group, now, form), status=422)
+    status = 422 if form.is_bound else 200
+    return render(request, "groups/date_add.html", {"group": group, "form": form}, status=status)
 
 
 def meeting_date(request: HttpRequest, code: str) -> HttpResponse:

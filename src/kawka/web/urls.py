@@ -57,7 +57,7 @@ GROUPS = [
     path("g/<slug:slug>/settings/", groups.group_settings, name="group-settings"),
     path("g/<slug:slug>/settings/formula/", groups.group_formula, name="group-formula"),
     path("g/<slug:slug>/settings/rhythm/", groups.group_rhythm, name="group-rhythm"),
-    path("g/<slug:slug>/dates/", groups.group_date_add, name="group-date-add"),
+    path("g/<slug:slug>/dates/new/", groups.group_date_add, name="group-date-add"),
     path("m/<str:code>/date/", groups.meeting_date, name="meeting-date"),
     path("m/<str:code>/call-off/", groups.meeting_call_off, name="meeting-call-off"),
 ]
