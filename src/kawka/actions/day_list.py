@@ -87,6 +87,11 @@ class DayList:
         likely = (row for row in self.rows if row.is_here or row.is_expected)
         return sum(row.wish != Attendance.Wish.PASS for row in likely)
 
+    @property
+    def speakers_here(self) -> int:
+        """How many of those in the room do not pass today."""
+        return sum(row.is_here and row.wish != Attendance.Wish.PASS for row in self.rows)
+
     def find(self, wanted: str) -> "DayList":
         """Those whose name or trade contains all the words, whatever the accents and letter case."""
         words = folded(wanted).split()

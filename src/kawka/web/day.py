@@ -57,12 +57,15 @@ def back_to(
 
 def shown(meeting: Meeting, days: DayList, now: datetime) -> dict[str, Any]:
     """What every page of the day shows."""
-    sheet = runsheet.sheet_of(meeting, people=days.speakers)
-    over = runsheet.overrun(meeting, sheet, people=days.speakers) if meeting.state == "planned" else None
+    is_ahead = meeting.state == Meeting.State.PLANNED
+    people = days.speakers if is_ahead else days.speakers_here
+    sheet = runsheet.sheet_of(meeting, people=people)
+    over = runsheet.overrun(meeting, sheet, people=people) if is_ahead else None
     return {
         "meeting": meeting,
         "group": meeting.group,
         "days": days,
+        "people": people,
         "sheet": sheet,
         "lines": runsheet.lines(sheet),
         "over": over,
