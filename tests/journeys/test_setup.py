@@ -8,7 +8,14 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys.conftest import LAPTOP, PHONE, Screen
 from tests.journeys.server import Server
 
-HOSTS_PAGES = ("", "g/{}/host/", "g/{}/settings/", "g/{}/settings/formula/", "g/{}/settings/rhythm/")
+HOSTS_PAGES = (
+    "g/{}/dates/new/",
+    "",
+    "g/{}/host/",
+    "g/{}/settings/",
+    "g/{}/settings/formula/",
+    "g/{}/settings/rhythm/",
+)
 
 
 def go_on(page: Page) -> None:

@@ -4,7 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kawka.actions.accounts import sign_in_address
+from kawka.actions.sample import create_sample
 from kawka.models import Account, Community
+from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,12 @@ def test_every_page_of_the_sample_says_so_and_can_remove_it(client, name, argume
     assert 'class="sample"' in page
     assert reverse("sample-remove") in page
     assert reverse("start") in page
+
+
+def test_who_signs_in_by_a_link_as_its_host_can_remove_it_too(client, settings):
+    client.post(sign_in_address(account=create_sample(now=NOON)).removeprefix(settings.SITE_URL))
+
+    assert reverse("sample-remove") in client.get(reverse("home")).content.decode()
 
 
 def test_a_stranger_on_a_page_of_the_sample_is_told_but_removes_nothing(client):

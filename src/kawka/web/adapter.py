@@ -13,11 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.accounts import prove_account, sign_in_address
+from kawka.actions.sample import sample_hosts
 from kawka.mail.messages import sign_in_code
 from kawka.models import Account
 from kawka.web.preferences import remember
 
 SIGNED_IN_AT = "signed_in_at"
+LOOKS_AROUND = "looks_around"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -53,6 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Remember when this browser proved who it is; a code or a link proved the address as well."""
         now = timezone.now()
         request.session[SIGNED_IN_AT] = now.timestamp()
+        request.session[LOOKS_AROUND] = sample_hosts().filter(pk=user.pk).exists()
         if isinstance(user, Account) and kwargs["email"]:
             prove_account(account=user, now=now)
         response = super().post_login(request, user, **kwargs)

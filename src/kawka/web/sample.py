@@ -17,8 +17,6 @@ from kawka.models import Account, Refused
 from kawka.web.ratelimits import rate_limited
 from kawka.web.trust import may_set_up
 
-IN_SAMPLE = "looks_around"
-
 
 @require_POST
 @rate_limited("sample", "30/hour")
@@ -35,9 +33,7 @@ def look_around(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     if request.user.is_authenticated:
         get_adapter().logout(request)
-    answer = perform_login(request, account, email=account.email, redirect_url="/")
-    request.session[IN_SAMPLE] = True
-    return answer
+    return perform_login(request, account, email=account.email, redirect_url="/")
 
 
 @require_POST
