@@ -70,7 +70,7 @@ def words_of(card: SeenCard) -> str:
 def table_of(listed: Iterable[Listed]) -> list[list[str]]:
     """The list as a table that can be brought in again: names of columns and one row for each person."""
     header = [
-        _("name"),
+        _("first and last name"),
         _("e-mail"),
         _("phone"),
         _("trade"),

@@ -92,7 +92,9 @@ NAMES = {
     """,
     "language": "jezyk, language, lang, language pl or en, jezyk pl lub en",
 }
-MEANING_OF = {name.strip(): meaning for meaning, names in NAMES.items() for name in names.split(",")}
+MEANING_OF = {
+    " ".join(name.split()): meaning for meaning, names in NAMES.items() for name in names.split(",")
+}
 SENTENCES = frozenset({"offers", "offers_private", "asks", "asks_private"})
 SEVERAL = SENTENCES | {"does", "client", "experience"}
 EMAIL_LIKE = re.compile(r"[^\s@<>]+@[^\s@<>]+")

@@ -72,7 +72,7 @@ class MappingForm(forms.Form):
         """Refuse two columns of what a person has only once."""
         cleaned = super().clean() or {}
         taken: set[str] = set()
-        for field, meaning in cleaned.items():
+        for field, meaning in list(cleaned.items()):
             if meaning in taken and meaning not in SEVERAL:
                 self.add_error(field, _("Another column is already this. Choose one of the two."))
             taken.add(meaning or "")
