@@ -23,7 +23,7 @@ from kawka.web.signed_forms import signed_form
 
 @require_POST
 @signed_form
-@rate_limited("answers", "30/hour")
+@rate_limited("answers", "120/hour")
 def group_answer(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     group = access.get_public_group(request.user, slug)

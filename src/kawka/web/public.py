@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -64,11 +64,6 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
     group = meeting.group
     person = access.person_in(request.user, group.community)
     inside = access.belongs(request.user, group)
-    answers = (
-        meeting.answers.coming().select_related("person__card").order_by("person__sort_name")
-        if inside
-        else []
-    )
     given = Answer.objects.filter(meeting=meeting, person=person).first() if person else None
     later = next_dates(group, now=now, after=meeting)
     shown = {
@@ -77,7 +72,7 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
         "person": person,
         "given": given,
         "is_open": meeting.ends_at > now and not meeting.is_over,
-        "coming": answers,
+        "coming": who_comes(meeting) if inside else [],
         "count": meeting.answers.coming().count(),
         "later": with_answers(later, person) if person else [(date, "") for date in later],
         "timetable": timetable(group.segments.all(), meeting.local_start),
@@ -85,6 +80,11 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
         "may_host": request.user.is_authenticated and access.may_host(request.user, group),
     }
     return render(request, "public/meeting.html", shown)
+
+
+def who_comes(meeting: Meeting) -> QuerySet[Answer]:
+    """Those who said they come, by name, with their cards."""
+    return meeting.answers.coming().select_related("person__card").order_by("person__sort_name")
 
 
 def google_link(meeting: Meeting) -> str:

@@ -32,6 +32,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 Key = tuple[str, str, str]
 
 KEPT_AT_MOST = 2000
+KEPT_FOR = 24 * 60 * 60.0  # seconds; much less than the token of a form lasts
 THEME_COOKIE = "kawka_theme"
 
 
@@ -96,6 +97,7 @@ class ReadyPageMiddleware:
             pages.clear()
         packed = gzip.compress(response.content, 9, mtime=0)
         group, version, until = made_from
+        until = min(until, time() + KEPT_FOR)
         pages[(request.path, language, theme)] = ReadyPage(
             group, version, until, etag.encode(), headers, response.content, packed
         )
