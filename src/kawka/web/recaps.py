@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kawka import access
@@ -24,6 +25,7 @@ from kawka.calendars.vcard import card_file
 from kawka.forms.answer import ChoiceForm
 from kawka.forms.recaps import NoteForm, TalkForm
 from kawka.models import Meeting, Person, Refused
+from kawka.web.ratelimits import rate_limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def participant_of(request: HttpRequest, code: str, token: str) -> tuple[Reader,
 
 
 @require_safe
+@never_cache
 def recap(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
     reader = reader_of(request, code, token)
     buttons = {name: reader.address(f"recap-{name}") for name in ("talk", "note", "answer", "contacts")}
@@ -74,6 +77,7 @@ def recap(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse
 
 
 @require_POST
+@rate_limited("recaps", "600/hour")
 def talk(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
     reader, person = participant_of(request, code, token)
     form = TalkForm(request.POST)
@@ -89,6 +93,7 @@ def talk(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
 
 
 @require_POST
+@rate_limited("recaps", "600/hour")
 def note(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
     reader, person = participant_of(request, code, token)
     form = NoteForm(request.POST, meeting=reader.meeting)
@@ -105,6 +110,7 @@ def note(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
 
 
 @require_POST
+@rate_limited("recaps", "600/hour")
 def answer(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
     reader, person = participant_of(request, code, token)
     form = ChoiceForm(request.POST, group=reader.meeting.group, now=reader.now)
@@ -120,6 +126,7 @@ def answer(request: HttpRequest, code: str = "", token: str = "") -> HttpRespons
 
 
 @require_safe
+@never_cache
 def contacts(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
     reader = reader_of(request, code, token)
     access.only_participant(reader.person)
