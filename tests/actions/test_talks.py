@@ -2,6 +2,7 @@ from datetime import timedelta
 from itertools import combinations
 
 import pytest
+from django.utils.translation import override
 
 from kawka.actions import live
 from kawka.actions.attendance import Mark, note
@@ -227,9 +228,12 @@ def test_reasons_are_said_once_for_each_pair_and_speak_to_the_reader(group, ada,
         {"kind": "never_talked", "pair": [ada.code, ben.code]},
     ]
 
-    assert say(reasons, [ada, ben]) == ["Ben is new here: a first talk with Ada."]
-    assert say(reasons, [ada, ben], viewer=ada) == ["Ben is new here: you can be the first good talk."]
-    assert say(reasons, [ada, ben], viewer=ben) == ["You have not talked with Ada at a table yet."]
+    with override("en"):
+        to_all, to_ada, to_ben = (say(reasons, [ada, ben], viewer=viewer) for viewer in (None, ada, ben))
+
+    assert to_all == ["Ben is new here: a first talk with Ada."]
+    assert to_ada == ["Ben is new here: you can be the first good talk."]
+    assert to_ben == ["You have not talked with Ada at a table yet."]
     assert say(reasons, [ada]) == []
 
 
