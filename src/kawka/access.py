@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -34,11 +35,84 @@ SELF, MET, FELLOW, STRANGER = 0, 1, 2, 3
 INNER = (Standing.REGULAR, Standing.MEMBER, Standing.HOST)
 
 
+class Ties:
+    """What ties a visitor to a group and its community: each question is asked of the database once."""
+
+    def __init__(self, visitor: Visitor, community: int, group: int | None = None) -> None:
+        self.account = visitor if isinstance(visitor, Account) else None
+        self.community = community
+        self.group = group
+
+    @cached_property
+    def place(self) -> Membership | None:
+        """Their place in the group, also as an alumnus."""
+        if self.account is None or self.group is None:
+            return None
+        places = Membership.objects.filter(group=self.group, person__account=self.account)
+        return places.select_related("person").order_by().first()
+
+    @cached_property
+    def person(self) -> Person | None:
+        """Who they are in the community."""
+        if self.place is not None:
+            return self.place.person
+        if self.account is None:
+            return None
+        return Person.objects.filter(account=self.account, community=self.community).order_by().first()
+
+    @cached_property
+    def owns(self) -> bool:
+        """Whether they own the community."""
+        owned = Ownership.objects.filter(community=self.community, person__account=self.account)
+        return self.account is not None and owned.exists()
+
+    @property
+    def runs(self) -> bool:
+        """Whether they run the group: its host, an owner of its community, or the instance's admin."""
+        if self.account is None:
+            return False
+        is_host = self.place is not None and self.place.standing == Standing.HOST
+        return is_admin(self.account) or is_host or self.owns
+
+    @property
+    def belongs(self) -> bool:
+        """Whether they take part in the group in any standing but alumnus, or run it."""
+        is_current = self.place is not None and self.place.standing != Standing.ALUMNUS
+        return is_current or self.runs
+
+
+def ties_to(visitor: Visitor, row: Group | Community) -> Ties:
+    """The visitor's ties, those remembered with the row when it was fetched for this visitor."""
+    known = vars(row).get("ties")
+    if isinstance(known, Ties) and isinstance(visitor, Account) and known.account == visitor:
+        return known
+    return Ties(visitor, row.community_id, row.pk) if isinstance(row, Group) else Ties(visitor, row.pk)
+
+
+def remember_ties(visitor: Visitor, group: Group) -> None:
+    """Let a group that was just fetched for the visitor answer for their ties as long as the row lives."""
+    vars(group)["ties"] = vars(group.community)["ties"] = Ties(visitor, group.community_id, group.pk)
+
+
+def find_group(visitor: Visitor, slug: str) -> Group | None:
+    """The group, with the visitor's ties remembered; whether they may see it is not asked here."""
+    group = Group.objects.select_related("community").filter(slug=slug).order_by().first()
+    if group is not None:
+        remember_ties(visitor, group)
+    return group
+
+
+def find_meeting(visitor: Visitor, code: str) -> Meeting | None:
+    """The meeting, with the visitor's ties remembered; whether they may see it is not asked here."""
+    meeting = Meeting.objects.select_related("group__community").filter(code=code).order_by().first()
+    if meeting is not None:
+        remember_ties(visitor, meeting.group)
+    return meeting
+
+
 def person_in(visitor: Visitor, community: Community) -> Person | None:
     """Who the visitor is in this community; None for strangers."""
-    if not isinstance(visitor, Account):
-        return None
-    return Person.objects.filter(account=visitor, community=community).first()
+    return ties_to(visitor, community).person
 
 
 def is_admin(visitor: Visitor) -> bool:
@@ -48,27 +122,17 @@ def is_admin(visitor: Visitor) -> bool:
 
 def may_host(visitor: Visitor, group: Group) -> bool:
     """Whether the visitor runs this group: its host, an owner of its community, or the instance's admin."""
-    if not isinstance(visitor, Account):
-        return False
-    if is_admin(visitor):
-        return True
-    return (
-        Membership.objects.hosts().filter(group=group, person__account=visitor).exists()
-        or Ownership.objects.filter(community_id=group.community_id, person__account=visitor).exists()
-    )
+    return ties_to(visitor, group).runs
 
 
 def belongs(visitor: Visitor, group: Group) -> bool:
     """Whether the visitor takes part in this group in any standing but alumnus, or runs it."""
-    if not isinstance(visitor, Account):
-        return False
-    current = Membership.objects.current().filter(group=group, person__account=visitor)
-    return current.exists() or may_host(visitor, group)
+    return ties_to(visitor, group).belongs
 
 
 def get_public_group(visitor: Visitor, slug: str) -> Group:
     """A group whose public page the visitor may see: a listed one, or one they belong to. Else 404."""
-    group = Group.objects.select_related("community").filter(slug=slug).first()
+    group = find_group(visitor, slug)
     if group is None or not (group.is_listed or belongs(visitor, group)):
         raise Http404
     return group
@@ -76,7 +140,7 @@ def get_public_group(visitor: Visitor, slug: str) -> Group:
 
 def get_group(visitor: Visitor, slug: str) -> Group:
     """A group the visitor belongs to. Else 404."""
-    group = Group.objects.select_related("community").filter(slug=slug).first()
+    group = find_group(visitor, slug)
     if group is None or not belongs(visitor, group):
         raise Http404
     return group
@@ -92,7 +156,7 @@ def get_hosted_group(visitor: Visitor, slug: str) -> Group:
 
 def get_public_meeting(visitor: Visitor, code: str) -> Meeting:
     """A meeting of a group whose public page the visitor may see. Else 404."""
-    meeting = Meeting.objects.select_related("group__community").filter(code=code).first()
+    meeting = find_meeting(visitor, code)
     if meeting is None or not (meeting.group.is_listed or belongs(visitor, meeting.group)):
         raise Http404
     return meeting
@@ -100,7 +164,7 @@ def get_public_meeting(visitor: Visitor, code: str) -> Meeting:
 
 def get_meeting(visitor: Visitor, code: str) -> Meeting:
     """A meeting of a group the visitor belongs to. Else 404."""
-    meeting = Meeting.objects.select_related("group__community").filter(code=code).first()
+    meeting = find_meeting(visitor, code)
     if meeting is None or not belongs(visitor, meeting.group):
         raise Http404
     return meeting
@@ -108,7 +172,7 @@ def get_meeting(visitor: Visitor, code: str) -> Meeting:
 
 def get_hosted_meeting(visitor: Visitor, code: str) -> Meeting:
     """A meeting of a group the visitor runs. 404 for outsiders, 403 for those who only belong to it."""
-    meeting = Meeting.objects.select_related("group__community").filter(code=code).first()
+    meeting = find_meeting(visitor, code)
     if meeting is not None and may_host(visitor, meeting.group):
         return meeting
     if meeting is None or not belongs(visitor, meeting.group):
@@ -119,6 +183,8 @@ def get_hosted_meeting(visitor: Visitor, code: str) -> Meeting:
 def get_import(visitor: Visitor, code: str) -> PeopleImport:
     """An import into a group the visitor runs. Else 404."""
     brought = PeopleImport.objects.select_related("group__community").filter(code=code).first()
+    if brought is not None:
+        remember_ties(visitor, brought.group)
     if brought is None or not may_host(visitor, brought.group):
         raise Http404
     return brought
@@ -146,9 +212,9 @@ def get_person(visitor: Visitor, code: str) -> Person:
     person = Person.objects.select_related("community", "card").filter(code=code).first()
     if person is None:
         raise Http404
-    viewer = person_in(visitor, person.community)
-    if is_admin(visitor) or runs_a_group_of(visitor, person):
+    if is_self(visitor, person) or is_admin(visitor) or runs_a_group_of(visitor, person):
         return person
+    viewer = person_in(visitor, person.community)
     if viewer is None or closeness(viewer, [person])[person.pk] == STRANGER:
         raise Http404
     return person
@@ -177,12 +243,10 @@ def runs_a_group_of(visitor: Visitor, person: Person) -> bool:
 
 
 def closeness(viewer: Person | None, people: Iterable[Person]) -> dict[int, int]:
-    """How close `viewer` is to each of `people`: STREAM_SIGNER = Signer(salt="kawka.stream", sep="~")
-    PHONE_SIGNER = Signer(salt="kawka.phone", sep="~")
-    SELF, MET, FELLOW or STRANGER by the person's row.
+    """How close `viewer` is to each of `people`: SELF, MET, FELLOW or STRANGER by the person's row.
 
-        MET: both came to the same meeting. FELLOW: both are more than guests in the same group.
-        Two queries, however many people.
+    MET: both came to the same meeting. FELLOW: both are more than guests in the same group.
+    Two queries, however many people.
     """
     ids = {person.pk for person in people}
     if viewer is None:
@@ -239,7 +303,7 @@ def get_seat(visitor: Visitor, code: str, token: str) -> tuple[Meeting, Attendan
 
     404 for who has neither a valid token nor belongs to the group.
     """
-    meeting = Meeting.objects.select_related("group__community").filter(code=code).first()
+    meeting = find_meeting(visitor, code)
     if meeting is None:
         raise Http404
     came = meeting.attendances.came().select_related("person__card", "person__pitch")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -97,12 +98,12 @@ class SeenCard:
         """The name of their photo's file."""
         return self.person.card.photo_name if "photo" in self.fields else ""
 
-    @property
+    @cached_property
     def offers(self) -> Sequence[Offer]:
         """What they can help with."""
         return list(self.person.offers.all()) if "offers" in self.fields else []
 
-    @property
+    @cached_property
     def asks(self) -> Sequence[Ask]:
         """What they are looking for now."""
         asks = self.person.asks.all() if "asks" in self.fields else []

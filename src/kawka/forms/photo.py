@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 MAX_BYTES, MAX_PIXELS, SIDE = 8 * 1024 * 1024, 60_000_000, 512
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 NO_PHOTO = _("This is not a photo that can be read. Send a JPEG, PNG or WebP.")
 
 
