@@ -70,7 +70,7 @@ def test_the_queries_are_the_same_for_one_and_thirty(group, community, ada, as_,
     browser = as_(ada)
     for many in (1, 29):
         fill(many)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(9):
             browser.get(PEOPLE)
 
 
