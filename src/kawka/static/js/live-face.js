@@ -5,7 +5,7 @@ import { showCups } from "./live-cup.js";
 import { follow } from "./live-stream.js";
 import { flagsOf, show } from "./live-view.js";
 
-const BEATS = 100; // milliseconds between two looks at the clock
+const BEATS = 50; // milliseconds between two looks at the clock
 const SPREAD = 800; // milliseconds over which the phones of a room ask for the new people
 let state = JSON.parse(document.body.dataset.state);
 let roster = state.roster;
