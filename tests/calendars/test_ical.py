@@ -8,7 +8,10 @@ from kawka.calendars.ical import group_feed, meeting_calendar
 from kawka.models import Meeting
 from tests.factories import WEDNESDAY, make_group, make_meeting
 
-BEFORE_AND_AFTER_AUTUMN = [datetime(2026, 10, 21, 6, 30, tzinfo=UTC), datetime(2026, 10, 28, 7, 30, tzinfo=UTC)]
+BEFORE_AND_AFTER_AUTUMN = [
+    datetime(2026, 10, 21, 6, 30, tzinfo=UTC),
+    datetime(2026, 10, 28, 7, 30, tzinfo=UTC),
+]
 BEFORE_AND_AFTER_SPRING = [datetime(2027, 3, 24, 7, 30, tzinfo=UTC), datetime(2027, 3, 31, 6, 30, tzinfo=UTC)]
 
 
@@ -63,17 +66,24 @@ def test_half_past_eight_stays_half_past_eight_across_the_clock_change(group, mo
     for moment in moments:
         make_meeting(group, starts_at=moment)
 
-    feed = group_feed(group, group.meetings.all(), source="https://k.example/f.ics", address="https://k.example/g/")
+    feed = group_feed(
+        group, group.meetings.all(), source="https://k.example/f.ics", address="https://k.example/g/"
+    )
 
     starts = [event.decoded("dtstart") for event in icalendar.Calendar.from_ical(feed).walk("VEVENT")]
-    assert [start.astimezone(ZoneInfo("Europe/Warsaw")).strftime("%H:%M") for start in starts] == ["08:30", "08:30"]
+    assert [start.astimezone(ZoneInfo("Europe/Warsaw")).strftime("%H:%M") for start in starts] == [
+        "08:30",
+        "08:30",
+    ]
     assert [start.astimezone(UTC) for start in starts] == moments
 
 
 def test_a_called_off_date_stays_in_the_feed_and_says_so(group):
     make_meeting(group, state=Meeting.State.CALLED_OFF, calendar_sequence=2)
 
-    feed = group_feed(group, group.meetings.all(), source="https://k.example/f.ics", address="https://k.example/g/")
+    feed = group_feed(
+        group, group.meetings.all(), source="https://k.example/f.ics", address="https://k.example/g/"
+    )
 
     [event] = icalendar.Calendar.from_ical(feed).walk("VEVENT")
     assert (str(event["status"]), int(event["sequence"])) == ("CANCELLED", 2)
@@ -84,7 +94,9 @@ def test_lines_are_folded_at_75_octets_not_letters(group):
     group.name = "Żółć " * 16
     make_meeting(group)
 
-    feed = group_feed(group, group.meetings.all(), source="https://k.example/f.ics", address="https://k.example/g/")
+    feed = group_feed(
+        group, group.meetings.all(), source="https://k.example/f.ics", address="https://k.example/g/"
+    )
 
     assert max(len(line) for line in feed.split(b"\r\n")) <= 75
     assert str(icalendar.Calendar.from_ical(feed)["name"]) == "Żółć " * 16
@@ -102,7 +114,9 @@ def test_zones_change_their_clocks_by_their_own_rules(community, zone, rules):
     group = make_group(community, timezone=zone)
     make_meeting(group, starts_at=WEDNESDAY + timedelta(days=1))
 
-    feed = group_feed(group, group.meetings.all(), source="https://k.example/f.ics", address="https://k.example/g/")
+    feed = group_feed(
+        group, group.meetings.all(), source="https://k.example/f.ics", address="https://k.example/g/"
+    )
 
     halves = icalendar.Calendar.from_ical(feed).walk("VTIMEZONE")[0].subcomponents
     assert [half["rrule"].to_ical().decode() for half in halves if "rrule" in half] == rules
