@@ -254,7 +254,7 @@ def closeness(viewer: Person | None, people: Iterable[Person]) -> dict[int, int]
     near = dict.fromkeys(ids, STRANGER)
     my_groups = Membership.objects.filter(person=viewer, standing__in=INNER).values("group")
     fellows = Membership.objects.filter(person__in=ids, group__in=my_groups, standing__in=INNER)
-    near.update(dict.fromkeys(fellows.values_list("person_id", flat=True), FELLOW))
+    near.update(dict.fromkeys(fellows.order_by().values_list("person_id", flat=True), FELLOW))
     my_meetings = Attendance.objects.came().filter(person=viewer).values("meeting")
     met = Attendance.objects.came().filter(person__in=ids, meeting__in=my_meetings)
     near.update(dict.fromkeys(met.values_list("person_id", flat=True), MET))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kawka import access
 from kawka.actions.cards import SeenCard
-from kawka.models import Group, HelpKind, Membership, Person
+from kawka.models import Group, HelpKind, Membership, Person, Standing
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,15 +24,23 @@ class Listed:
     membership: Membership
     card: SeenCard
 
+    @property
+    def standing(self) -> str:
+        """How they stand, in words."""
+        return str(Standing(self.membership.standing).label)
 
-def people_of(group: Group, *, reader: Person | None, is_host: bool, alumni: bool = False) -> list[Listed]:
+
+def people_of(
+    group: Group, *, reader: Person | None, is_host: bool, alumni: bool = False, briefly: bool = False
+) -> list[Listed]:
     """Everybody of the group the reader may know of, by name: hosts all, others whom they met or belong with.
 
-    Five queries, however many people. `alumni` are shown to hosts alone.
+    Five queries, however many people; `briefly`, without their offers and asks, three. `alumni` are shown to
+    hosts alone.
     """
-    places = group.memberships.select_related("person__card", "person__community")
+    places = group.memberships.select_related("person__card")
     places = places.filter(standing="alumnus") if alumni else places.current()
-    rows = list(places.prefetch_related("person__offers", "person__asks"))
+    rows = list(places if briefly else places.prefetch_related("person__offers", "person__asks"))
     people = [row.person for row in rows]
     near = access.closeness(reader, people)
     listed = []
@@ -92,7 +100,7 @@ def table_of(listed: Iterable[Listed]) -> list[list[str]]:
             row.card.website,
             sentences(row.card.offers),
             sentences(row.card.asks),
-            row.membership.get_standing_display(),
+            row.standing,
         ]
         for row in listed
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 Widget = Mapping[str, Any]
 FOLDER = "django/forms/widgets/"
@@ -66,10 +66,10 @@ class Controls(DjangoTemplates):
 
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
-    ) -> SafeString:
+    ) -> str:
         """The control as HTML."""
         draw, widget = DRAWN.get(template_name), context.get("widget", {})
         has_headings = any(heading for heading, _options, _index in widget.get("optgroups", ()))
         if draw is None or widget.get("wrap_label") or has_headings:
             return super().render(template_name, context, request)
-        return mark_safe(draw(widget))  # every part is escaped above
+        return SafeString(draw(widget))  # every part is escaped above

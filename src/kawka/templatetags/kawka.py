@@ -5,6 +5,7 @@ filters never move a moment into another one.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
@@ -43,8 +44,15 @@ def told(moment: date | None, pattern: str) -> str:
     """A moment in the words of the page's language; only English writes days and months with a capital."""
     if not moment:
         return ""
+    told_there = moment.replace(tzinfo=None) if isinstance(moment, datetime) else moment
+    return written(told_there, pattern, str(get_language()))
+
+
+@lru_cache(maxsize=1024)
+def written(moment: date, pattern: str, language: str) -> str:
+    """The same, remembered, for the language that is active; the zone is no part of any pattern."""
     text = dateformat.format(moment, pattern)
-    return text if str(get_language()).startswith("en") else text.lower()
+    return text if language.startswith("en") else text.lower()
 
 
 @register.filter

@@ -21,10 +21,13 @@ ON_A_PAGE = 100
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def listed(request: HttpRequest, group: Group, *, alumni: bool = False) -> list[Listed]:
+def listed(
+    request: HttpRequest, group: Group, *, alumni: bool = False, briefly: bool = False
+) -> list[Listed]:
     """The people of the group as the visitor may see them."""
     reader = access.person_in(request.user, group.community)
-    return people_of(group, reader=reader, is_host=access.may_host(request.user, group), alumni=alumni)
+    is_host = access.may_host(request.user, group)
+    return people_of(group, reader=reader, is_host=is_host, alumni=alumni, briefly=briefly)
 
 
 @require_safe
@@ -32,8 +35,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     group = access.get_group(request.user, slug)
     is_host = access.may_host(request.user, group)
     alumni = is_host and "alumni" in request.GET
-    everybody = listed(request, group, alumni=alumni)
     query = request.GET.get("q", "").strip()[:100]
+    everybody = listed(request, group, alumni=alumni, briefly=not query)
     found = search(everybody, query) if query else everybody
     kept = {"q": query} | ({"alumni": "1"} if alumni else {})
     shown = {
