@@ -33,6 +33,7 @@ function fill(slot, kind, codes) {
 
 function showParts(state) {
   let following = "";
+  if (state.segment === null) write("[data-part-name]", document.body.dataset.group);
   for (const part of all("[data-part]")) {
     const index = Number(part.dataset.part);
     part.toggleAttribute("aria-current", false);
