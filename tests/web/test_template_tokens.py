@@ -15,7 +15,9 @@ def test_no_form_loses_its_token():
     grown = 0
     while grown != len(needing):
         grown = len(needing)
-        needing |= {name for name, text in texts.items() if needing & {at for at, _with in INCLUDE.findall(text)}}
+        needing |= {
+            name for name, text in texts.items() if needing & {at for at, _with in INCLUDE.findall(text)}
+        }
 
     losing = [
         f"{name}: {included}"
