@@ -9,7 +9,7 @@ import gc
 import sys
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.handlers.wsgi import WSGIHandler
@@ -26,15 +26,22 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 PAGE_THREADS = 8
-COLLECT_AFTER = (
-    10_000,
-    20,
-    100,
-)  # looking through the listeners for rubbish holds up everybody, so do it rarely
+PRESS = "/press/"
+COLLECT_AFTER = (5_000, 10, 200)  # looking through all listeners holds them up, so in small portions
 SWITCH_INTERVAL = 0.001  # seconds; a page being rendered does not hold up the streams for longer
 WORKER_STOPS_WITHIN = 3.0  # seconds
 
-pages = ReadyPages(WSGIMiddleware(WSGIHandler(), workers=PAGE_THREADS))  # type: ignore[arg-type]
+Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+
+def in_threads(number: int) -> Application:
+    """Django behind this many threads."""
+    return cast(Application, WSGIMiddleware(DJANGO, workers=number))  # type: ignore[arg-type]
+
+
+DJANGO = WSGIHandler()
+pages = ReadyPages(in_threads(PAGE_THREADS))
+presses = in_threads(1)  # one after another: presses that share the time delay one another
 
 
 async def serve(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -43,6 +50,8 @@ async def serve(scope: MutableMapping[str, Any], receive: Receive, send: Send) -
         await lifespan(receive, send)
     elif scope["type"] == "http" and is_live(scope["path"]):
         await live(hub, scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].endswith(PRESS):
+        await presses(scope, receive, send)
     else:
         await pages(scope, receive, send)
 
