@@ -1,18 +1,7 @@
 """The server as a process: it starts quickly, stops on Ctrl-C, survives being killed."""
 
-import time
-
 from tests.journeys.conftest import LAPTOP, Screen
 from tests.journeys.server import Server
-
-
-def test_second_start_to_the_first_page_takes_less_than_five_seconds(own_server: Server) -> None:
-    own_server.stop()
-
-    begun = time.monotonic()
-    own_server.start()
-
-    assert time.monotonic() - begun < 5
 
 
 def test_killed_server_starts_again_on_the_same_data(own_server: Server) -> None:

@@ -64,9 +64,7 @@ DRAWN: dict[str, Callable[[Widget], str]] = {
 class Controls(DjangoTemplates):
     """Django's renderer of forms with the usual controls drawn directly."""
 
-    def render(
-        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
-    ) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """The control as HTML."""
         draw, widget = DRAWN.get(template_name), context.get("widget", {})
         has_headings = any(heading for heading, _options, _index in widget.get("optgroups", ()))
