@@ -147,7 +147,7 @@ def test_the_day_list_costs_the_same_for_one_and_for_thirty(group, size, django_
         make_answer(meeting, person)
         make_attendance(meeting, person)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         days = day_list(meeting)
 
     assert days.here == size

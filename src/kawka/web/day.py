@@ -74,6 +74,11 @@ def shown(meeting: Meeting, days: DayList, now: datetime) -> dict[str, Any]:
     }
 
 
+def wishes() -> list[tuple[str, str]]:
+    """Where in the round somebody may like to speak, in the words of this page's language."""
+    return [(value, str(label)) for value, label in Attendance.Wish.choices]
+
+
 @require_safe
 def day(request: HttpRequest, code: str) -> HttpResponse:
     meeting, _by = hosted(request, code)
@@ -96,7 +101,7 @@ def day_page(
         "wanted": wanted,
         "walk_in": walk_in,
         "same_name": same_name or [],
-        "wishes": Attendance.Wish.choices,
+        "wishes": wishes(),
     }
     return render(request, "day/day.html", context, status=status)
 
@@ -141,7 +146,7 @@ def tapped(request: HttpRequest, meeting: Meeting, form: PersonForm, act: Callab
         return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
     days = day_list(meeting)
     row = days.row_of(form.cleaned_data["person"])
-    context = {"meeting": meeting, "days": days, "row": row, "wishes": Attendance.Wish.choices}
+    context = {"meeting": meeting, "days": days, "row": row, "wishes": wishes()}
     return render(request, "day/_tapped.html", context | {"is_correctable": True})
 
 
