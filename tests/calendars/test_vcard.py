@@ -97,3 +97,18 @@ def test_old_phones_and_odd_lines(capsys):
         ["Ola", "", "", "", "Firma Dział", "Olsztyn", ""],
     ]
     assert capsys.readouterr().err == ""
+
+
+def test_broken_photos_are_passed_over():
+    book = (
+        "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Kos;Jan;;;\r\nPHOTO;ENCODING=BASE64;JPEG:/9j/4AAQ\r\n AAM\r\n\r\n"
+        "EMAIL;INTERNET:jan@x.pl\r\nEND:VCARD\r\n"
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ola\r\nitem1.PHOTO;ENCODING=b:x\r\nTEL:1\r\nEND:VCARD\r\n"
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ewa\r\nPHOTO:data:image/jpeg;base64,/9j\r\n /9j\r\nEND:VCARD\r\n"
+    )
+
+    assert [card[:3] for card in read_cards(book)] == [
+        ["Jan Kos", "jan@x.pl", ""],
+        ["Ola", "", "1"],
+        ["Ewa", "", ""],
+    ]

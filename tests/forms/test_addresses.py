@@ -23,6 +23,8 @@ from kawka.forms.addresses import read_addresses
         ("1. Jan Kowalski - jan@x.pl", [["Jan Kowalski", "jan@x.pl"]]),
         ("• Jan Kowalski (jan@x.pl)", [["Jan Kowalski", "jan@x.pl"]]),
         ("<mailto:jan@x.pl>", [["Jan", "jan@x.pl"]]),
+        ("jan@x.pl,ola@y.pl,e@z.pl", [["Jan", "jan@x.pl"], ["Ola", "ola@y.pl"], ["E", "e@z.pl"]]),
+        ("Jan<jan@x,pl>", [["Jan", "jan@x,pl"]]),
         ("Ewa Kos", [["Ewa Kos", ""]]),
         ('"Firma; z o.o." <a@x.pl>; b@y.pl', [["Firma; z o.o.", "a@x.pl"], ["B", "b@y.pl"]]),
         ("  \n;;\n,", []),

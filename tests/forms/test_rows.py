@@ -76,6 +76,14 @@ def test_a_formula_is_text_and_its_guarding_apostrophe_is_taken_off():
     assert [problems(entry) for entry in entries] == [[], []]
 
 
+def test_an_address_is_taken_out_of_what_stands_around_it():
+    entries = read(
+        ["Imię", "E-mail"], ["A", "Ola Kos <Ola@X.pl>"], ["B", "mailto:b@x.pl. "], ["C", "<c@x.pl>;"]
+    )
+
+    assert [entry.email for entry in entries] == ["ola@x.pl", "b@x.pl", "c@x.pl"]
+
+
 def test_without_a_column_of_names_the_address_suggests_one():
     assert read(["E-mail"], ["ola.kos@x.pl"])[0].name == "Ola Kos"
 
@@ -84,6 +92,11 @@ def test_without_a_column_of_names_the_address_suggests_one():
     ("entry", "said"),
     [
         (Entry(2), ["The name is missing. Type it in the file."]),
+        (Entry(2, "!!!"), ["The name is missing. Type it in the file."]),
+        (
+            Entry(2, "Jan;j@x.pl Ola;o@x.pl"),
+            ["There is an e-mail address in the name. Give it a column of its own."],
+        ),
         (Entry(2, "A", "a@x.pl"), []),
         (Entry(2, "A", "a@x,pl"), ["The e-mail “a@x,pl” has a slip in it. Is it a@x.pl?"]),
         (Entry(2, "A", "a(at)x.pl"), ["The e-mail “a(at)x.pl” has a slip in it. Is it a@x.pl?"]),

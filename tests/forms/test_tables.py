@@ -7,7 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from kawka.forms.tables import MAX_BYTES, Table, read_file, read_pasted
+from kawka.forms.tables import MAX_BYTES, MAX_COLUMNS, Table, read_file, read_pasted
 from kawka.models import Refused
 
 HEADER = ["Imię i nazwisko", "E-mail"]
@@ -67,6 +67,34 @@ def test_one_column_of_names():
     assert read_file(b"Lista\nOla Kos\nEwa") == Table(
         ["Lista"], [[2, ["Ola Kos"]], [3, ["Ewa"]]], {"0": "name"}
     )
+
+
+def test_one_column_of_names_without_a_title_loses_nobody():
+    assert read_file("Jan Kowalski\nŻółć-Łęcka".encode()) == Table(
+        [""], [[1, ["Jan Kowalski"]], [2, ["Żółć-Łęcka"]]], {"0": "name"}
+    )
+
+
+def test_marks_nobody_sees_are_taken_out():
+    table = read_file(
+        "imię;\ufeffemail\n\ufeffJan\u200b;jan@x.pl\n\u202eEwa;e@x.pl\n👩\u200d👧 Ola;o@x.pl".encode()
+    )
+
+    assert [cells[0] for _number, cells in table.rows] == ["Jan", "Ewa", "👩\u200d👧 Ola"]
+
+
+@pytest.mark.parametrize("name", ['"' * 400_000, "(" * 400_000, "! x" * 200_000])
+def test_what_is_too_long_for_the_name_of_a_column_means_nothing(name):
+    assert read_file(f"x\t{name}\nOla\tEwa".encode()).mapping == {}
+
+
+def test_no_more_columns_are_read_than_a_list_has():
+    assert len(read_file(b"x" + b",x" * 400_000 + b"\ny,y").header) == MAX_COLUMNS
+
+
+@pytest.mark.parametrize("filling", ["a", " ", "<", "(", "@", '"', "a,", "mailto:"])
+def test_a_line_without_an_end_is_read_all_the_same(filling):
+    assert len(read_pasted("a" + filling * 200_000 + "b @").rows) == 1
 
 
 def test_one_column_of_addresses():

@@ -5,6 +5,7 @@
 
 import base64
 import logging
+import re
 from collections.abc import Collection, Iterator
 from datetime import UTC
 from typing import Any
@@ -17,6 +18,8 @@ from kawka.models import Person
 
 HEADER = ["name", "e-mail", "phone", "trade", "what I do", "town", "www"]
 LINE = 75
+PICTURE = re.compile(r"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)\b", re.IGNORECASE)
+PROPERTY = re.compile(r"[A-Za-z][\w.-]*(?:;[^:]*)?:")
 
 # It would write down the lines of vCards it cannot read, and those are about people.
 logging.getLogger("vobject.base").setLevel(logging.CRITICAL)
@@ -87,7 +90,7 @@ def read_cards(text: str) -> Iterator[list[str]]:
 
     Raises vobject.base.ParseError when the text is no address book.
     """
-    for card in vobject.readComponents(text, ignoreUnreadable=True, allowQP=True):
+    for card in vobject.readComponents(without_pictures(text), ignoreUnreadable=True, allowQP=True):
         yield [
             first(card, "fn") or full_name(card),
             first(card, "email"),
@@ -97,6 +100,17 @@ def read_cards(text: str) -> Iterator[list[str]]:
             str(card.adr.value.city or "") if hasattr(card, "adr") else "",
             first(card, "url"),
         ]
+
+
+def without_pictures(text: str) -> str:
+    """The address book without photos and the like, which are never brought in and are often broken."""
+    kept, skips = [], False
+    for line in text.splitlines():
+        if PROPERTY.match(line):
+            skips = PICTURE.match(line) is not None
+        if not skips:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def first(card: Any, name: str) -> str:

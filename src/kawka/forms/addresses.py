@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator
 
 HEADER = ["name", "e-mail"]
-ONE = re.compile(r"[<(\[]?\s*(?:mailto:)?([^\s<>()\[\],;:]+@[^\s<>()\[\];]*[^\s<>()\[\];,.])\s*[>)\]]?")
+# Every repetition has an end, so that a line of a megabyte is read in one go.
+ONE = re.compile(
+    r"[<(\[]?\s{0,9}(?:mailto:)?(?<![^\s<>()\[\],;:])"
+    r"([^\s<>()\[\],;:]{1,64}@[^\s<>()\[\];]{0,254}[^\s<>()\[\];,.])\s{0,9}[>)\]]?"
+)
+GLUED = re.compile(r",(?=[^\s<>()\[\],;:@]{1,64}@)")
 LIST_MARK = re.compile(r"^\s*(?:[-*•·–]|\d{1,3}[.)])\s+")
 
 
@@ -16,7 +21,7 @@ def read_addresses(text: str) -> Iterator[list[str]]:
     without any address is a name alone.
     """
     for line in text.splitlines():
-        for part in split_outside_quotes(LIST_MARK.sub("", line)):
+        for part in split_outside_quotes(GLUED.sub(", ", LIST_MARK.sub("", line))):
             yield from read_part(part.strip().strip(",").strip())
 
 

@@ -97,18 +97,24 @@ MEANING_OF = {
 }
 SENTENCES = frozenset({"offers", "offers_private", "asks", "asks_private"})
 SEVERAL = SENTENCES | {"does", "client", "experience"}
+LISTS = frozenset(
+    {"lista", "lista osob", "lista uczestnikow", "osoby", "uczestnicy", "goscie", "list", "people", "names"}
+)
+LONGEST_NAME = 80
 EMAIL_LIKE = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
 def plain(text: str) -> str:
     """Small letters without Polish marks, digits at the end, brackets or punctuation: to compare names by."""
-    marked = unicodedata.normalize("NFKD", text.strip().lower().replace("ł", "l"))
+    marked = unicodedata.normalize("NFKD", text[:LONGEST_NAME].strip().lower().replace("ł", "l"))
     letters = "".join(letter for letter in marked if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", re.sub(r"\W*\d+\W*$", "", letters)).strip()
 
 
 def meaning_of(name: str) -> str:
-    """What a column of this name means; empty when nobody can tell."""
+    """What a column of this name means; empty when nobody can tell, as with anything too long for a name."""
+    if len(name) > LONGEST_NAME:
+        return ""
     whole = plain(name)
     return MEANING_OF.get(whole) or MEANING_OF.get(plain(re.sub(r"\(.*?\)", "", name)), "")
 

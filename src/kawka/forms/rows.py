@@ -23,6 +23,9 @@ FIELDS = [(name, model._meta.get_field(name)) for name, model in MODELS.items()]
 LIMITS: dict[str, int] = {name: getattr(found, "max_length", 0) for name, found in FIELDS}
 MOST_SENTENCES = 40
 NOTHING = frozenset({"", "-", "–", "—", "brak", "nd", "nd.", "n/a", "null", "none"})
+WRAPPED = re.compile(r"<([^\s<>]+@[^\s<>]+)>")
+SLIP = re.compile(r"\s*(?:\(at\)|\[at\]|@+)\s*")
+HIDDEN_EMAIL = re.compile(r"[^\s@<>;,]{1,64}@[^\s@<>;,]+\.")
 PRIVATE = re.compile(
     r"^\s*\(?\s*(?:prywatnie|prywatne|priv|private|privately)\s*(?:\)|:)\s*"
     r"|\s*\((?:prywatnie|prywatne|priv|private|privately)\)\s*$",
@@ -112,13 +115,15 @@ def clean(text: str) -> str:
 
 
 def clean_email(text: str) -> str:
-    """An address in small letters, without what it was wrapped in."""
+    """An address in small letters, without what it was wrapped in or the name before it."""
+    wrapped = WRAPPED.search(text)
+    text = wrapped.group(1) if wrapped else text
     return text.strip().removeprefix("mailto:").strip("<>;, ").rstrip(".").lower()
 
 
 def clean_language(text: str) -> str:
     """A language Kawka speaks, or nothing."""
-    beginning = plain(text)[:2]
+    beginning = plain(text[:20])[:2]
     return {"pl": "pl", "po": "pl", "en": "en", "an": "en"}.get(beginning, "")
 
 
@@ -145,7 +150,7 @@ def add_sentences(sentences: list[Sentence], texts: Iterable[str], kind: str) ->
 
 def problems(entry: Entry) -> list[str]:
     """What is wrong with the row by itself, each with how to mend it."""
-    found = [] if entry.name else [_("The name is missing. Type it in the file.")]
+    found = name_problems(entry.name)
     found += email_problems(entry.email)
     texts = {"name": entry.name, **entry.texts}
     found += [too_long(meaning, text) for meaning, text in texts.items() if len(text) > LIMITS[meaning]]
@@ -158,11 +163,20 @@ def problems(entry: Entry) -> list[str]:
     return found
 
 
+def name_problems(name: str) -> list[str]:
+    """What is wrong with a name: it is missing, or swallowed what stood beside it."""
+    if not any(letter.isalnum() for letter in name):
+        return [_("The name is missing. Type it in the file.")]
+    if HIDDEN_EMAIL.search(name):
+        return [_("There is an e-mail address in the name. Give it a column of its own.")]
+    return []
+
+
 def email_problems(email: str) -> list[str]:
     """What is wrong with an address; with the address that was probably meant, where one can tell."""
     if not email or (is_valid(VALID_EMAIL, email) and len(email) <= 254):
         return []
-    meant = re.sub(r"\s*(?:\(at\)|\[at\]|@+)\s*", "@", email).replace(",", ".").replace(" ", "")
+    meant = email if len(email) > 254 else SLIP.sub("@", email).replace(",", ".").replace(" ", "")
     if meant != email and is_valid(VALID_EMAIL, meant):
         return [
             _("The e-mail “%(email)s” has a slip in it. Is it %(meant)s?")

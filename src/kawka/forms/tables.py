@@ -16,7 +16,7 @@ from vobject.base import VObjectError
 
 from kawka.calendars import vcard
 from kawka.forms import addresses
-from kawka.forms.columns import EMAIL_LIKE, guessed, recognised
+from kawka.forms.columns import EMAIL_LIKE, LISTS, guessed, plain, recognised
 from kawka.forms.encodings import decoded
 from kawka.models.errors import Refused
 
@@ -24,6 +24,9 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_ROWS, MAX_COLUMNS = 10_000, 60
 TITLES = 5  # rows that may stand above the names of the columns
+INVISIBLE = dict.fromkeys(
+    (0, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)  # marks of byte order inside the text, and those that turn its direction
 DELIMITERS = ";,\t|"
 BROKEN_WORKBOOK = (
     zipfile.BadZipFile,
@@ -123,7 +126,8 @@ def parted(text: str, delimiter: str) -> list[list[str]]:
     """The rows of the text with this delimiter; line breaks may stand inside quotes."""
     csv.field_size_limit(MAX_BYTES)
     lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return list(csv.reader(lines, delimiter=delimiter, skipinitialspace=True)) or [[""]]
+    rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    return [row[:MAX_COLUMNS] for row in rows] or [[""]]
 
 
 def fitness(rows: list[list[str]]) -> tuple[int, int, int]:
@@ -172,7 +176,7 @@ def table_of(raw: Iterable[Sequence[str]], numbered_from: int = 1) -> Table:
     """The table of these rows; the names of its columns are in the first, or a little below a title."""
     rows: list[list[Any]] = []
     for number, cells in enumerate(raw, numbered_from):
-        texts = [cell.replace("\0", "").strip() for cell in cells[:MAX_COLUMNS]]
+        texts = [cell.translate(INVISIBLE).strip() for cell in cells[:MAX_COLUMNS]]
         while texts and not texts[-1]:
             texts.pop()
         if texts:
@@ -191,8 +195,10 @@ def with_meanings(header: list[str], under: list[list[Any]], rows: list[list[Any
     width = max(len(cells) for _number, cells in rows)
     if not mapping and any(EMAIL_LIKE.fullmatch(cell) for cell in header):
         return Table([""] * width, rows, guessed([cells for _number, cells in rows], width))
+    if width == 1 and not mapping:
+        if plain(header[0]) not in LISTS:
+            return Table([""], rows, {"0": "name"})
+        mapping = {"0": "name"}
     if not under:
         raise Unreadable(_("There are names of columns but no people under them."))
-    if width == 1:
-        mapping = mapping or {"0": "name"}
     return Table(header + [""] * (width - len(header)), under, mapping)
