@@ -4,7 +4,7 @@ import { current, start, take } from "./live-face.js";
 
 const form = document.querySelector("[data-press]");
 const told = document.querySelector("[data-told]");
-let busy = false;
+const REST = 500; // milliseconds
 
 function tell(words) {
   told.textContent = words;
@@ -21,19 +21,19 @@ async function press(button) {
   if (answer.ok) take(data);
 }
 
-form?.addEventListener("submit", async (event) => {
+// A finger that trembles presses once: the same button rests for a moment.
+function rests(button) {
+  if ("resting" in button.dataset) return true;
+  button.dataset.resting = "";
+  setTimeout(() => delete button.dataset.resting, REST);
+  return false;
+}
+
+form?.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!button) return;
   event.preventDefault();
-  if (busy) return;
-  busy = true;
-  try {
-    await press(button);
-  } catch {
-    tell(form.dataset.wordsFailed);
-  } finally {
-    busy = false;
-  }
+  if (!rests(button)) press(button).catch(() => tell(form.dataset.wordsFailed));
 });
 
 start();
