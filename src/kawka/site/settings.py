@@ -190,10 +190,19 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Kawka <kawka@{SITE_HOST}>")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "kawka.site.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a page nobody has is no event
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a page nobody has is no event
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is one asked for by another name
+    },
 }
 if not DEBUG and SECRET_KEY.startswith("insecure"):
     raise ImproperlyConfigured("SECRET_KEY is a sample value; set your own or let `kawka serve` make one.")
