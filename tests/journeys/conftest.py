@@ -1,6 +1,7 @@
 """A real browser against the real server: three screens, and a reading of every page's accessibility."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,10 +37,19 @@ def server(tmp_path_factory: pytest.TempPathFactory, static_files: str) -> Itera
     running.stop()
 
 
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory, static_files: str) -> Path:
+    """A data folder as the first start leaves it, to be copied: making the tables takes seconds."""
+    first = Server(tmp_path_factory.mktemp("empty") / "data", KAWKA_STATIC=static_files)
+    first.start()
+    first.stop()
+    return first.data
+
+
 @pytest.fixture
-def own_server(tmp_path: Path, static_files: str) -> Iterator[Server]:
+def own_server(tmp_path: Path, empty_data: Path, static_files: str) -> Iterator[Server]:
     """A server with an empty database for one journey alone."""
-    running = Server(tmp_path / "data", KAWKA_STATIC=static_files)
+    running = Server(shutil.copytree(empty_data, tmp_path / "data"), KAWKA_STATIC=static_files)
     running.start()
     yield running
     running.kill()
