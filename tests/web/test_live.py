@@ -298,3 +298,12 @@ def test_the_page_begins_with_the_state(running, ben, client):
 
     assert json.loads(room["state"])["version"] == running.live_version
     assert room["stream"].startswith("/live/stream/")
+
+
+@pytest.mark.parametrize(("host", "told"), [("127.0.0.1", True), ("kawka.example", False)])
+def test_the_remote_says_when_phones_cannot_reach_this_address(meeting, ada, as_, settings, host, told):
+    settings.SITE_HOST = host
+
+    page = as_(ada).get(f"/m/{meeting.code}/remote/").content.decode()
+
+    assert ("--host 0.0.0.0" in page) is told

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,13 +17,15 @@ from kawka.actions.opening import open_meeting
 from kawka.forms.press import PressForm
 from kawka.models import Refused
 from kawka.web.room import face, join_address, qr_code, room_of
+from kawka.web.trust import THIS_MACHINE_NAMES
 
 
 def remote(request: HttpRequest, code: str) -> HttpResponse:
     meeting = access.get_hosted_meeting(request.user, code)
     me = access.person_in(request.user, meeting.group.community)
     room = room_of(meeting, me=me, now=timezone.now())
-    return render(request, "live/remote.html", face(room, "remote"))
+    shown = {"phones_reach_us": settings.SITE_HOST not in THIS_MACHINE_NAMES}
+    return render(request, "live/remote.html", {**face(room, "remote"), **shown})
 
 
 def projector(request: HttpRequest, code: str) -> HttpResponse:
