@@ -215,7 +215,7 @@ def test_reading_the_tables_costs_the_same_for_two_and_for_thirty(
     room_of(meeting, size)
     deal(meeting=meeting, by=ada, now=AT)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         seated = tables(meeting)
 
     assert len(seated[0].people) == 2

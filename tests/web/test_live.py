@@ -164,7 +164,7 @@ def test_a_face_costs_the_same_for_three_and_for_thirty(
         browser.get(at(name, meeting))
 
 
-QUERIES = {"live-remote": 14, "live-projector": 13, "live-phone": 15}
+QUERIES = {"live-remote": 12, "live-projector": 11, "live-phone": 13}
 
 
 def test_a_name_is_picked_and_kept_on_the_phone(meeting, ben, client):

@@ -90,3 +90,33 @@ def test_a_choice_that_must_be_made_offers_no_empty_card() -> None:
 
     assert page.count('class="choice"') == 1
     assert '<span class="help">A little of this, a little of that.</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("way", "html"),
+    [
+        ("ola@x.pl", '<a href="mailto:ola@x.pl">ola@x.pl</a>'),
+        (
+            "https://x.pl/?a=1&b=2",
+            '<a href="https://x.pl/?a=1&amp;b=2" rel="nofollow">https://x.pl/?a=1&amp;b=2</a>',
+        ),
+        ("+48 600 700 800", "+48 600 700 800"),
+        ("<b>& co.", "&lt;b&gt;&amp; co."),
+    ],
+)
+def test_a_way_to_reach_somebody_is_a_link_where_it_is_one(way, html):
+    assert shown.linked(way) == html
+
+
+def test_an_hour_is_told_in_its_own_zone_and_language():
+    same_moment = MORNING.astimezone(ZoneInfo("America/New_York"))
+
+    assert [shown.clock(MORNING), shown.clock(same_moment)] == ["8:30", "2:30"]
+    with translation.override("en"):
+        assert shown.month(MORNING) == "October"
+    with translation.override("pl"):
+        assert shown.month(MORNING) == "października"
+
+
+def test_an_address_is_what_url_finds():
+    assert shown.address("card", "abc") == "/p/abc/"

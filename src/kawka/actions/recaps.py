@@ -140,10 +140,12 @@ def people_seen(meeting: Meeting, viewer: Person | None) -> list[Seen]:
     asks = Prefetch("person__asks", Ask.objects.open())
     rows = (
         meeting.attendances.came()
-        .select_related("person__card", "person__community")
+        .select_related("person__card")
         .prefetch_related(asks)
         .order_by("person__sort_name", "person_id")
     )
+    for row in rows:
+        row.person.community = meeting.group.community
     notes = dict(Note.objects.filter(owner=viewer).values_list("about_id", "text")) if viewer else {}
     return [
         Seen(
@@ -158,14 +160,15 @@ def people_seen(meeting: Meeting, viewer: Person | None) -> list[Seen]:
 
 def asks_there(meeting: Meeting, people: Sequence[Seen], viewer: Person | None) -> list[AskedThere]:
     """What was asked by those who were there, how many hands were raised, and the viewer's own hands."""
-    hands = list(meeting.hands.select_related("person__card", "ask").order_by("raised_at", "pk"))
+    raised = set(meeting.hands.order_by().values_list("asker_id", "ask_id", "person_id"))
+    counted: Counter[tuple[int, int | None]] = Counter((asker, ask) for asker, ask, _person in raised)
+    own = meeting.hands.filter(asker=viewer).select_related("person__card", "ask")
+    hands = list(own.order_by("raised_at", "pk")) if viewer else []
     seen = {one.person.pk: one for one in people}
-    raised = Counter((hand.asker_id, hand.ask_id, hand.person_id) for hand in hands)
-    counted = Counter((asker, ask) for asker, ask, _person in raised)
     found = []
     for one in people:
         asks: list[Ask | None] = list(one.person.asks.all()) if "asks" in one.fields else []
-        closed = {hand.ask for hand in hands if hand.asker_id == one.person.pk and one.is_me} - set(asks)
+        closed = {hand.ask for hand in hands if one.is_me} - set(asks)
         for ask in [*asks, *sorted(closed, key=lambda ask: ask.pk if ask else 0)]:
             key = (one.person.pk, ask.pk if ask else None)
             mine = [hand for hand in hands if (hand.asker_id, hand.ask_id) == key] if one.is_me else []
@@ -178,7 +181,7 @@ def talks_of(meeting: Meeting, person: Person) -> list[MyTalk]:
     """The talks planned for one person, in order, with their partners."""
     rows = Talk.objects.filter(meeting=meeting, seats__person=person).order_by("round", "table")
     found = []
-    for talk in rows.prefetch_related("seats__person__card"):
+    for talk in rows.prefetch_related(Prefetch("seats", TalkSeat.objects.select_related("person__card"))):
         seats = list(talk.seats.all())
         mine = next(seat for seat in seats if seat.person_id == person.pk)
         partners = [seat.person for seat in seats if seat.person_id != person.pk]

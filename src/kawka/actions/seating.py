@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from django.db.models import Prefetch
+
 from kawka.engine.planner.telling import reasons_for
 from kawka.engine.types import Pair, Reason, Table, TalkPlan, TalkProblem, TalkRound
 from kawka.models import Attendance, Meeting, Person, Standing, Talk, TalkSeat
@@ -27,8 +29,9 @@ class SeatedTable:
 
 
 def tables(meeting: Meeting) -> list[SeatedTable]:
-    """Every table of every round, in order; empty before the talks are dealt. Four queries."""
-    rows = meeting.talks.order_by("round", "table").prefetch_related("seats__person__card")
+    """Every table of every round, in order; empty before the talks are dealt. Two queries."""
+    seats = Prefetch("seats", TalkSeat.objects.select_related("person__card"))
+    rows = meeting.talks.order_by("round", "table").prefetch_related(seats)
     return [
         SeatedTable(
             row.round,

@@ -49,3 +49,7 @@ class Ask(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """The kind in words, as Django's own but fit for every row of a list."""
+        return str(HelpKind(self.kind).label)

@@ -51,7 +51,7 @@ class Segment(models.Model):
     @property
     def name(self) -> str:
         """The title that was typed, or the kind in words."""
-        return self.title or self.get_kind_display()
+        return self.title or str(SegmentKind(self.kind).label)
 
 
 def timetable(segments: Iterable[Segment], starts_at: datetime) -> list[tuple[datetime, Segment]]:

@@ -12,6 +12,8 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import dateformat
+from django.utils.html import urlize
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -33,6 +35,13 @@ def theme(request: HttpRequest | None) -> str:
     """The theme a visitor chose: "light", "dark", or nothing when the device decides."""
     chosen = request.COOKIES.get("kawka_theme", "") if request else ""
     return chosen if chosen in THEMES else ""
+
+
+@register.filter
+@lru_cache(maxsize=1024)
+def linked(way: str) -> SafeString:
+    """A way to reach somebody as a link where it is one, as `urlize` makes it, remembered."""
+    return SafeString(urlize(way, nofollow=True, autoescape=True))
 
 
 @register.filter

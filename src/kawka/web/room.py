@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -219,6 +220,7 @@ def join_address(meeting: Meeting) -> str:
     return f"{settings.SITE_URL}{reverse('join', args=[meeting.room_code])}"
 
 
+@lru_cache(maxsize=64)
 def qr_code(text: str) -> SafeString:
     """The text as a QR code, drawn in the page; made of squares only, so nothing of it needs escaping."""
     drawn = segno.make(text, micro=False).svg_inline(
