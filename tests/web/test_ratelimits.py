@@ -1,15 +1,32 @@
 """One place presses so often and no more; other places are not held up."""
 
 import pytest
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
+from limits import parse
 
-from kawka.web.ratelimits import client_address, place_of, rate_limited
+from kawka.web.phone import GUESSES
+from kawka.web.ratelimits import LIMITER, client_address, guess_limited, place_of, rate_limited
+from tests.factories import make_meeting
 
 
 @rate_limited("bell", "2/hour")
 def bell(request):
     return HttpResponse("ding")
+
+
+@guess_limited("doors", "2/hour")
+def door(request):
+    if request.GET.get("key") != "right":
+        raise Http404
+    return HttpResponse("come in")
+
+
+def guess(key, address="192.0.2.1"):
+    try:
+        return door(RequestFactory().get("/", {"key": key}, REMOTE_ADDR=address)).status_code
+    except Http404:
+        return 404
 
 
 def ring(address="192.0.2.1", method="post"):
@@ -22,6 +39,25 @@ def test_the_third_press_waits(db):
 
 def test_looking_is_not_counted_and_others_are_not_held_up(db):
     assert [ring(), ring(), ring(method="get"), ring("192.0.2.2")] == [200] * 4
+
+
+def test_the_third_wrong_guess_ends_guessing(db):
+    assert [guess("a"), guess("b"), guess("right"), guess("right", "192.0.2.2")] == [404, 404, 429, 200]
+
+
+def test_who_has_the_right_key_is_never_counted(db):
+    assert [guess("right"), guess("right"), guess("right"), guess("a")] == [200, 200, 200, 404]
+
+
+@pytest.mark.parametrize("page", ["", "me/", "new/"])
+def test_nobody_goes_through_all_codes_of_rooms(client, group, page):
+    meeting = make_meeting(group)
+    for _guess in range(299):
+        LIMITER.hit(parse(GUESSES), "rooms", "127.0.0.1")
+
+    pages = [client.get("/j/wrong2/"), client.post(f"/j/{meeting.room_code}/{page}", {"name": "Ola"})]
+
+    assert [answer.status_code for answer in pages] == [404, 429]
 
 
 @pytest.mark.parametrize(

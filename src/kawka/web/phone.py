@@ -17,10 +17,11 @@ from kawka.actions.joining import come_in
 from kawka.forms.press import StrangerForm, TapForm
 from kawka.models import Ask, Attendance, Meeting, Person, PersonalLink, Refused
 from kawka.web.live import wants_data
-from kawka.web.ratelimits import rate_limited
+from kawka.web.ratelimits import guess_limited, rate_limited
 from kawka.web.room import face, room_of
 
 STAYS = 60 * 60 * 24
+GUESSES = "300/hour"  # a café shares one address, and some of its guests mistype the code
 
 
 def cookie_of(code: str) -> str:
@@ -28,6 +29,7 @@ def cookie_of(code: str) -> str:
     return f"kawka_phone_{code}"
 
 
+@guess_limited("rooms", GUESSES)
 def join(request: HttpRequest, room_code: str) -> HttpResponse:
     return show_list(request, access.get_room(room_code), StrangerForm())
 
@@ -41,6 +43,7 @@ def show_list(request: HttpRequest, meeting: Meeting, form: StrangerForm, status
 
 @require_POST
 @rate_limited("join", "300/hour")
+@guess_limited("rooms", GUESSES)
 def join_as(request: HttpRequest, room_code: str) -> HttpResponse:
     meeting = access.get_room(room_code)
     person = Person.objects.filter(attendances__meeting=meeting, code=request.POST.get("person", "")).first()
@@ -56,6 +59,7 @@ def join_as(request: HttpRequest, room_code: str) -> HttpResponse:
 
 @require_POST
 @rate_limited("strangers", "60/hour")
+@guess_limited("rooms", GUESSES)
 def join_as_stranger(request: HttpRequest, room_code: str) -> HttpResponse:
     meeting = access.get_room(room_code)
     form = StrangerForm(request.POST)

@@ -6,7 +6,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from limits import parse
 from limits.storage import MemoryStorage
@@ -47,6 +47,30 @@ def rate_limited(name: str, rate: str) -> Callable[[Callable[..., R]], Callable[
             if request.method == "POST" and not LIMITER.hit(limit, name, place_of(client_address(request))):
                 return render(request, "429.html", status=429)
             return view(request, *args, **kwargs)
+
+        return limited
+
+    return decorate
+
+
+def guess_limited(name: str, rate: str) -> Callable[[Callable[..., R]], Callable[..., R | HttpResponse]]:
+    """Let one place ask for what is not there as often as `rate` says, then answer 429 in words.
+
+    Only answers of 404 are counted, by whatever method: who has the right address is never counted.
+    """
+    limit = parse(rate)
+
+    def decorate(view: Callable[..., R]) -> Callable[..., R | HttpResponse]:
+        @wraps(view)
+        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> R | HttpResponse:
+            place = place_of(client_address(request))
+            if not LIMITER.test(limit, name, place):
+                return render(request, "429.html", status=429)
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                LIMITER.hit(limit, name, place)
+                raise
 
         return limited
 
