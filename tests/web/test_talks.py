@@ -34,7 +34,7 @@ def test_the_host_sets_the_tables_and_reads_why(meeting, ada, as_, time_machine)
     after = browser.get(f"/m/{meeting.code}/tables/", headers={"accept-language": "en"}).content.decode()
 
     assert "Set the tables" in before
-    assert after.count("is new here: a first talk with") == Talk.objects.count()
+    assert after.count("have not talked at a table yet") == Talk.objects.count()
 
 
 def test_two_taps_swap_two_people_and_say_what_it_changes(meeting, ada, as_, time_machine):

@@ -108,7 +108,10 @@ class DayList:
 
 
 def day_list(meeting: Meeting) -> DayList:
-    """Members, whoever answered and whoever came, with what is noted of them. Five queries."""
+    """Members, whoever answered and whoever came, with what is noted of them. Five queries.
+
+    At the first meeting of a group nobody is marked as new: everybody is.
+    """
     answers = dict(meeting.answers.order_by().values_list("person_id", "choice"))
     came = {row.person_id: row for row in meeting.attendances.all()}
     members = meeting.group.memberships.current().order_by()
@@ -121,7 +124,7 @@ def day_list(meeting: Meeting) -> DayList:
             said=said_by(answers.get(person.pk)),
             standing=standings.get(person.pk, Standing.GUEST),
             attendance=came.get(person.pk),
-            is_first_visit=person.pk not in known,
+            is_first_visit=bool(known) and person.pk not in known,
         )
         for person in people
     ]

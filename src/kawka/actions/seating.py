@@ -86,7 +86,7 @@ def problem_of(meeting: Meeting, rounds: int) -> TalkProblem:
 
 
 def newcomers(meeting: Meeting, here: Sequence[Attendance]) -> frozenset[str]:
-    """Guests, and whoever is at a meeting of this group for the first time. Two queries."""
+    """Guests, and whoever is at a meeting of this group for the first time; nobody when all are."""
     people = [row.person_id for row in here]
     earlier = Attendance.objects.came().filter(
         person__in=people, meeting__group=meeting.group_id, meeting__starts_at__lt=meeting.starts_at
@@ -94,9 +94,8 @@ def newcomers(meeting: Meeting, here: Sequence[Attendance]) -> frozenset[str]:
     known = set(earlier.values_list("person_id", flat=True))
     guests = meeting.group.memberships.filter(standing=Standing.GUEST, person__in=people)
     guest_keys = set(guests.values_list("person_id", flat=True))
-    return frozenset(
-        row.person.code for row in here if row.person_id not in known or row.person_id in guest_keys
-    )
+    new = [row.person.code for row in here if row.person_id not in known or row.person_id in guest_keys]
+    return frozenset(new) if len(new) < len(here) else frozenset()
 
 
 def talked_before(meeting: Meeting, people: Sequence[str]) -> Counter[Pair]:
