@@ -24,9 +24,7 @@ class PersonForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
-        help_text=_(
-            "With it they get an invitation to answer and the recap. The same e-mail is the same person."
-        ),
+        help_text=_("The recap goes there after each meeting. The same e-mail is the same person."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
         error_messages={
             "invalid": _("This address does not look right. An e-mail looks like name@example.com.")
