@@ -38,6 +38,12 @@ def test_a_round_that_fits_says_nothing(meeting):
     ]
 
 
+def test_a_run_sheet_without_parts_has_no_lines(community):
+    meeting = make_meeting(make_group(community, segments=[]))
+
+    assert lines(sheet_of(meeting, people=5)) == []
+
+
 def test_a_round_that_does_not_fit_is_told_in_numbers_with_what_helps(meeting):
     sheet = sheet_of(meeting, people=25)
 

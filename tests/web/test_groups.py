@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kawka.models import Group, Meeting
 from tests.factories import (
@@ -89,6 +90,16 @@ def test_a_date_in_the_past_comes_back_filled(as_, group, ada):
     assert page.status_code == 422
     assert page.context["form"]["place_name"].value() == "Tu"
     assert "on" in page.context["form"].errors
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0026-10-14", "2100-01-01", "2027-02-29"])
+def test_a_day_nobody_means_is_refused_in_words(as_, group, ada, day):
+    for name in ("group-date-add", "group-rhythm"):
+        typed = {"on": day, "at": "08:30", "rhythm": "weekly", "starts_on": day, "starts_at": "08:30"}
+        answer = as_(ada).post(reverse(name, args=[group.slug]), typed)
+
+        assert answer.status_code == 422
+        assert str(_("Choose a day from the calendar.")) in answer.content.decode()
 
 
 def test_a_date_is_moved_and_the_page_of_the_group_told(as_, group, ada):

@@ -81,7 +81,7 @@ def minutes(length: timedelta) -> int:
 def lines(sheet: RunSheet) -> list[tuple[datetime, str, int]]:
     """Each segment with the clock at its start and its minutes, as they add up on the clock."""
     clocks = [one.starts_at.replace(second=0) for one in sheet.segments]
-    ends = [*clocks[1:], sheet.ends_at.replace(second=0)]
+    ends = [*clocks[1:], sheet.ends_at.replace(second=0)][: len(clocks)]
     return [
         (clock, one.title, minutes(end - clock))
         for one, clock, end in zip(sheet.segments, clocks, ends, strict=True)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kawka.forms.setup import Cards, ZoneSelect
+from kawka.forms.setup import Cards, DayField, ZoneSelect
 from kawka.models import Group, Meeting
 
 
@@ -81,7 +81,7 @@ class PaceForm(forms.Form):
 class DateForm(forms.Form):
     """One date: day, hour, and a place when it is another one than usual."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={

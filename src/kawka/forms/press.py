@@ -21,7 +21,7 @@ class PressForm(forms.Form):
         data = super().clean() or {}
         person, segment = data.pop("move_up", "") or None, data.pop("jump", None)
         verb = "move_up" if person else "jump" if segment is not None else data.get("verb", "")
-        if not verb:
+        if not verb or (verb == "move_up" and person is None) or (verb == "jump" and segment is None):
             raise forms.ValidationError(_("Choose what to do."))
         return {"verb": verb, "person": person, "segment": segment, "seen": data.get("seen")}
 

@@ -1,7 +1,7 @@
 """The six steps of setting up a group, and the two lines before them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -17,6 +17,7 @@ from kawka.models import Group, Series
 ZONES = sorted(
     name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))
 )
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 WEEKDAYS = [
     (0, _("Monday")),
     (1, _("Tuesday")),
@@ -212,6 +213,17 @@ class FormulaForm(StepForm):
         chosen.initial = self.about.proposed
 
 
+class DayField(forms.DateField):
+    """A day of this century: one of another is a slip of the keyboard."""
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; the field's words for an invalid one when it is too far away."""
+        day = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
 class RhythmFields(forms.Form):
     """A rhythm in local time; asked when a group is set up and whenever its host changes it."""
 
@@ -233,7 +245,7 @@ class RhythmFields(forms.Form):
             "invalid": _("Type the hour like 8:30."),
         },
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("First date"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The first meeting is on the chosen weekday, on this day or soon after it."),
