@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from kawka.actions import live
 from kawka.actions.opening import open_meeting
 from kawka.models import Attendance, Hand, LiveChange, Meeting, Person
+from kawka.web.phone import cookie_of
 from tests.factories import (
     WEDNESDAY,
     make_ask,
@@ -63,6 +65,30 @@ def joined(client, meeting, person):
     return client
 
 
+def test_tapping_a_name_twice_is_tapping_it_once(meeting, ben):
+    phone, other = Client(), Client()
+    address, name = reverse("join-as", args=[meeting.room_code]), {"person": ben.code}
+    for browser in (phone, other):
+        browser.get(reverse("join", args=[meeting.room_code]))
+
+    first, again = phone.post(address, name), phone.post(address, name)
+    somebody_else = other.post(address, name)
+
+    assert (first.url, again.url) == (at("live-phone", meeting), at("live-phone", meeting))
+    assert first.cookies[cookie_of(meeting.code)].value == again.cookies[cookie_of(meeting.code)].value
+    assert somebody_else.url == reverse("join", args=[meeting.room_code])
+
+
+def test_coming_in_twice_with_one_name_from_one_phone_is_coming_in_once(meeting):
+    phone, address = Client(), reverse("join-as-stranger", args=[meeting.room_code])
+    phone.get(reverse("join", args=[meeting.room_code]))
+
+    taps = [phone.post(address, {"name": "Zofia Zulicy"}) for _tap in range(2)]
+
+    assert [tap.url for tap in taps] == [at("live-phone", meeting)] * 2
+    assert Person.objects.filter(name="Zofia Zulicy").count() == 1
+
+
 def test_the_host_starts_the_meeting_from_the_remote(meeting, ada, as_):
     answer = as_(ada).post(at("live-begin", meeting))
 
@@ -84,6 +110,13 @@ def test_a_press_answers_a_script_with_the_new_state(running, ada, as_):
 
     assert answer.json()["version"] == running.live_version + 1
     assert answer.json()["phase"] == "live"
+
+
+@pytest.mark.parametrize("verb", ["jump", "move_up", ""])
+def test_a_press_that_says_half_is_refused_in_words(running, ada, as_, verb):
+    answer = press(as_(ada), running, running.live_version, verb=verb)
+
+    assert (answer.status_code, list(answer.json())) == (400, ["message"])
 
 
 def test_a_stale_press_changes_nothing(running, ada, olga, as_):

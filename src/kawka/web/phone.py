@@ -1,9 +1,11 @@
 """Taking part on one's own phone: getting in, following the meeting, raising quiet hands."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +23,7 @@ from kawka.web.ratelimits import guess_limited, rate_limited
 from kawka.web.room import face, room_of
 
 STAYS = 60 * 60 * 24
+DOUBLE_TAP = 60  # seconds; on a slow wifi the second tap comes late
 GUESSES = "300/hour"  # a café shares one address, and some of its guests mistype the code
 
 
@@ -49,12 +52,15 @@ def join_as(request: HttpRequest, room_code: str) -> HttpResponse:
     person = Person.objects.filter(attendances__meeting=meeting, code=request.POST.get("person", "")).first()
     if person is None:
         raise Http404
+    seat: Attendance | None
     try:
         seat = phones.claim(meeting=meeting, person=person, now=timezone.now())
     except Refused as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("join", room_code=room_code)
-    return at_the_table(meeting, seat)
+        seat = just_taken(request, meeting, person=person)
+        if seat is None:
+            messages.warning(request, str(refusal))
+            return redirect("join", room_code=room_code)
+    return at_the_table(request, meeting, seat)
 
 
 @require_POST
@@ -62,14 +68,15 @@ def join_as(request: HttpRequest, room_code: str) -> HttpResponse:
 @guess_limited("rooms", GUESSES)
 def join_as_stranger(request: HttpRequest, room_code: str) -> HttpResponse:
     meeting = access.get_room(room_code)
-    form = StrangerForm(request.POST)
+    form, seat = StrangerForm(request.POST), None
     if form.is_valid():
         try:
             seat = come_in(meeting=meeting, now=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-        else:
-            return at_the_table(meeting, seat)
+            seat = just_taken(request, meeting, person__name__iexact=form.cleaned_data["name"])
+        if seat is not None:
+            return at_the_table(request, meeting, seat)
     return show_list(request, meeting, form, status=422)
 
 
@@ -86,12 +93,20 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             messages.warning(request, str(refusal))
         else:
-            return at_the_table(link.meeting, seat)
+            return at_the_table(request, link.meeting, seat)
     return render(request, "live/link.html", {"link": link, "meeting": link.meeting, "group": link.group})
 
 
-def at_the_table(meeting: Meeting, seat: Attendance) -> HttpResponse:
+def just_taken(request: HttpRequest, meeting: Meeting, **who: Any) -> Attendance | None:
+    """The place this very browser took a moment ago, so that a double tap is one tap; None for others."""
+    browser = request.META.get("CSRF_COOKIE")
+    seat = meeting.attendances.in_room().filter(**who).select_related("person").first()
+    return seat if seat and browser and cache.get(f"seat-{seat.pk}") == browser else None
+
+
+def at_the_table(request: HttpRequest, meeting: Meeting, seat: Attendance) -> HttpResponse:
     """Give the phone its place and show the meeting."""
+    cache.set(f"seat-{seat.pk}", request.META.get("CSRF_COOKIE"), DOUBLE_TAP)
     response = redirect("live-phone", code=meeting.code)
     response.set_cookie(
         cookie_of(meeting.code),
