@@ -55,6 +55,15 @@ def own_server(tmp_path: Path, empty_data: Path, static_files: str) -> Iterator[
     running.kill()
 
 
+@pytest.fixture(scope="module")
+def module_server(tmp_path_factory: pytest.TempPathFactory, static_files: str) -> Iterator[Server]:
+    """A server with an empty database for the journeys of one file."""
+    running = Server(tmp_path_factory.mktemp("module") / "data", KAWKA_STATIC=static_files)
+    running.start()
+    yield running
+    running.kill()
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
@@ -70,17 +79,24 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     opened.close()
 
 
+def new_screen(
+    browser: Browser, server: Server, size: dict[str, object], **options: object
+) -> BrowserContext:
+    """A screen with cookies of its own; whoever opens it closes it."""
+    settings = {"locale": "pl-PL", "timezone_id": "Europe/Warsaw", **size, **options}
+    context = browser.new_context(base_url=server.base_url, **settings)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 @pytest.fixture
 def screen(browser: Browser) -> Iterator[Screen]:
     """Opens a screen of its own: `screen(server, PHONE, color_scheme="dark")`."""
     opened: list[BrowserContext] = []
 
     def open_screen(server: Server, size: dict[str, object], **options: object) -> BrowserContext:
-        settings = {"locale": "pl-PL", "timezone_id": "Europe/Warsaw", **size, **options}
-        context = browser.new_context(base_url=server.base_url, **settings)  # type: ignore[arg-type]
-        context.set_default_timeout(PATIENCE)
-        opened.append(context)
-        return context
+        opened.append(new_screen(browser, server, size, **options))
+        return opened[-1]
 
     yield open_screen
     for context in opened:
@@ -103,12 +119,28 @@ def projector(screen: Screen, server: Server) -> Page:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], None]:
-    """`axe(page)`: WCAG 2.0 to 2.2 A and AA and good practice find nothing to mend."""
+def axe_finds() -> Callable[[Page], dict[str, str]]:
+    """`axe_finds(page)`: what WCAG 2.0 to 2.2 A and AA and good practice would mend, and where."""
     reader = Axe()
+    options = {
+        "runOnly": {"type": "tag", "values": STANDARDS},
+        "resultTypes": ["violations"],
+        "iframes": False,
+    }
+
+    def read(page: Page) -> dict[str, str]:
+        found = reader.run(page, options=options).response["violations"]
+        return {one["id"]: " | ".join(node["html"] for node in one["nodes"]) for one in found}
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def axe(axe_finds: Callable[[Page], dict[str, str]]) -> Callable[[Page], None]:
+    """`axe(page)` fails when axe finds anything to mend on the page."""
 
     def read(page: Page) -> None:
-        found = reader.run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
-        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+        found = axe_finds(page)
+        assert found == {}, page.url
 
     return read

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.suite.postgres import free_port
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 READY_WITHIN = 30  # seconds
 STOPS_WITHIN = 5
 
@@ -65,6 +66,15 @@ class Server:
         assert self.process is not None
         self.process.kill()
         self.process.wait()
+
+    def python(self, code: str) -> str:
+        """Runs Python on the same data, as the shell would; returns what it printed."""
+        environment = {**self.environment, "KAWKA_DATA": str(self.data)}
+        environment["DJANGO_SETTINGS_MODULE"] = "kawka.site.settings"
+        command = [sys.executable, "-c", f"import django; django.setup(); {code}"]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def command(self, *arguments: str) -> str:
         """Runs another `kawka` command on the same data; returns what it printed."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kawka.actions.accounts import TOKENS
-from kawka.models import Ask, Group, Meeting, Membership, PeopleImport, Person
+from kawka.models import Ask, Group, Meeting, Membership, PeopleImport, Person, PersonalLink
 from kawka.models.codes import new_code
 from tests.factories import NOON, make_account, make_link, make_mail
 
@@ -68,7 +68,13 @@ def of_meeting(world: World) -> dict[str, Any]:
 
 def with_link(scope: str) -> Callable[[World], dict[str, Any]]:
     """The token of Ben's personal link; whoever holds it is Ben, so all roles get the same."""
-    return lambda world: {"token": make_link(world.ben, world.group, scope, world.meeting).token}
+
+    def token_of(world: World) -> dict[str, Any]:
+        about = {"person": world.ben, "group": world.group, "scope": scope, "meeting": world.meeting}
+        link = PersonalLink.objects.filter(**about).first() or make_link(**about)
+        return {"token": link.token}
+
+    return token_of
 
 
 PUBLIC = {
@@ -94,7 +100,7 @@ def sign_in_link(world: World) -> dict[str, Any]:
 
 
 def mail_number(world: World) -> dict[str, Any]:
-    return {"number": make_mail(to=world.ben.email).pk}
+    return {"number": make_mail(to=world.ben.email, subject="Środa, 8:30").pk}
 
 
 def mail_token(world: World) -> dict[str, Any]:
@@ -223,7 +229,7 @@ def import_of(world: World) -> dict[str, Any]:
     """The address of a list being brought in."""
     rows = [[2, ["Ola"]]]
     brought = PeopleImport.objects.create(
-        group=world.group, header=["name"], rows=rows, mapping={"0": "name"}
+        group=world.group, header=["Imiona"], rows=rows, mapping={"0": "name"}
     )
     return {"code": brought.code}
 
