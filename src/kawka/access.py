@@ -42,6 +42,8 @@ class Ties:
         self.account = visitor if isinstance(visitor, Account) else None
         self.community = community
         self.group = group
+        self.near: dict[int, int] = {}
+        self.hosted: dict[int, bool] = {}
 
     @cached_property
     def place(self) -> Membership | None:
@@ -209,13 +211,13 @@ def get_mail_membership(token: str) -> Membership:
 
 def get_person(visitor: Visitor, code: str) -> Person:
     """A person the visitor is, runs a group with, shares a group with or has met. Else 404."""
-    person = Person.objects.select_related("community", "card").filter(code=code).first()
+    person = Person.objects.select_related("community", "card").filter(code=code).order_by().first()
     if person is None:
         raise Http404
+    vars(person.community)["ties"] = Ties(visitor, person.community_id)
     if is_self(visitor, person) or is_admin(visitor) or runs_a_group_of(visitor, person):
         return person
-    viewer = person_in(visitor, person.community)
-    if viewer is None or closeness(viewer, [person])[person.pk] == STRANGER:
+    if person_in(visitor, person.community) is None or nearness(visitor, person) == STRANGER:
         raise Http404
     return person
 
@@ -233,13 +235,21 @@ def runs_a_group_of(visitor: Visitor, person: Person) -> bool:
     """Whether the visitor is a host of a group this person is in, or an owner of their community."""
     if not isinstance(visitor, Account):
         return False
-    if (
-        is_admin(visitor)
-        or Ownership.objects.filter(community=person.community_id, person__account=visitor).exists()
-    ):
+    ties = ties_to(visitor, person.community)
+    if is_admin(visitor) or ties.owns:
         return True
-    hosted = Membership.objects.hosts().filter(person__account=visitor).values("group")
-    return Membership.objects.filter(person=person, group__in=hosted).exists()
+    if person.pk not in ties.hosted:
+        hosted = Membership.objects.hosts().filter(person__account=visitor).values("group")
+        ties.hosted[person.pk] = Membership.objects.filter(person=person, group__in=hosted).exists()
+    return ties.hosted[person.pk]
+
+
+def nearness(visitor: Visitor, person: Person) -> int:
+    """How close the visitor is to one person."""
+    ties = ties_to(visitor, person.community)
+    if person.pk not in ties.near:
+        ties.near[person.pk] = closeness(ties.person, [person])[person.pk]
+    return ties.near[person.pk]
 
 
 def closeness(viewer: Person | None, people: Iterable[Person]) -> dict[int, int]:
@@ -377,7 +387,7 @@ def fields_for(visitor: Visitor, person: Person) -> frozenset[str]:
     """The names of the fields of this person's card the visitor may see; the person's owner sees all."""
     if isinstance(visitor, Account) and person.account_id == visitor.pk:
         return frozenset(Card.FIELDS)
-    near = closeness(person_in(visitor, person.community), [person])[person.pk]
+    near = nearness(visitor, person)
     if runs_a_group_of(visitor, person):
         return hosted_fields(person.card, near)
     return visible_fields(person.card, near)

@@ -13,10 +13,11 @@ UNKNOWN_PERSON = _("This person is not on today's list. Open the page again.")
 
 def people_of_day(meeting: Meeting) -> QuerySet[Person]:
     """Everybody a host may tick off at this meeting: of the group, who answered, or who came."""
-    theirs = (
-        Q(memberships__group=meeting.group_id) | Q(answers__meeting=meeting) | Q(attendances__meeting=meeting)
+    members = Q(pk__in=meeting.group.memberships.order_by().values("person"))
+    answered, came = (
+        Q(pk__in=rows.order_by().values("person")) for rows in (meeting.answers, meeting.attendances)
     )
-    return Person.objects.filter(theirs, community=meeting.group.community_id).distinct()
+    return Person.objects.filter(members | answered | came, community=meeting.group.community_id)
 
 
 class PersonForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kawka.actions.setup import is_fresh
-from kawka.models import Account, Answer, Group, Meeting, Membership, Standing
+from kawka.models import Account, Answer, Group, Meeting, Membership, Ownership
 from kawka.web.trust import may_set_up
 
 SHOWN_DATES = 8
@@ -51,11 +51,11 @@ def directory(request: HttpRequest, now: datetime) -> HttpResponse:
 
 def mine(request: HttpRequest, account: Account, now: datetime) -> HttpResponse:
     """My next dates with my answers, my groups, and first of all the meeting I host today."""
-    current = Q(memberships__in=Membership.objects.current().filter(person__account=account))
-    owned = Q(community__ownerships__person__account=account)
-    groups = list(Group.objects.filter(current | owned).select_related("community").distinct())
-    hosts = Q(memberships__standing=Standing.HOST, memberships__person__account=account)
-    hosted = set(Group.objects.filter(hosts | owned).values_list("pk", flat=True))
+    places = Membership.objects.filter(person__account=account).order_by()
+    owned = Q(community__in=Ownership.objects.filter(person__account=account).values("community"))
+    current, hosts = (Q(pk__in=rows.values("group")) for rows in (places.current(), places.hosts()))
+    groups = list(Group.objects.filter(current | owned).select_related("community"))
+    hosted = set(Group.objects.filter(hosts | owned).order_by().values_list("pk", flat=True))
     meetings = Meeting.objects.upcoming(now).filter(group__in=groups).select_related("group")[:SHOWN_DATES]
     said = Answer.objects.filter(meeting__in=list(meetings), person__account=account)
     choices = dict(said.values_list("meeting_id", "choice"))
