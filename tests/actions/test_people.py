@@ -5,7 +5,15 @@ import threading
 import pytest
 from django.db import connection, connections
 
-from kawka.actions.people import AlreadyHere, LastHost, add, remember, remove, set_standing
+from kawka.actions.people import (
+    AlreadyHere,
+    LastHost,
+    NamesakeHere,
+    add,
+    remember,
+    remove,
+    set_standing,
+)
 from kawka.models import Answer, Attendance, Card, Membership, Person, Standing
 from tests.factories import NOON, make_answer, make_attendance, make_meeting, make_person
 
@@ -64,6 +72,16 @@ def test_without_an_address_everybody_is_somebody_new(group, ada):
     second = remember(group=group, name="Jan", email="", by=ada, now=NOON)
 
     assert first != second
+
+
+def test_adding_the_same_name_twice_asks_what_tells_them_apart(group, ada):
+    add(group=group, name="Jan Kos", trade="", email="", by=ada, now=NOON)
+
+    with pytest.raises(NamesakeHere):
+        add(group=group, name=" jan  kos", trade="", email="", by=ada, now=NOON)
+    add(group=group, name="Jan Kos", trade="", email="inny@x.pl", by=ada, now=NOON)
+
+    assert Person.objects.filter(name="Jan Kos").count() == 2
 
 
 def test_an_alumnus_comes_back_by_a_host_not_by_a_form(group, cleo, ada):

@@ -98,3 +98,11 @@ def test_one_presentation_is_booked_for_a_date(meeting, ada, ben):
     free_spotlight(meeting=meeting, by=ada, now=NOON)
     free_spotlight(meeting=meeting, by=ada, now=NOON)
     assert not Spotlight.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["live", "closed", "called_off"])
+def test_a_meeting_that_has_begun_keeps_its_pace(meeting, ada, state):
+    meeting.state = state
+
+    with pytest.raises(AlreadyBegun):
+        speak_for(meeting=meeting, seconds=40, by=ada, now=NOON)

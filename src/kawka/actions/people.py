@@ -16,6 +16,16 @@ class AlreadyHere(Refused):
         super().__init__(_("%(name)s is already in this group with that e-mail.") % {"name": person.name})
 
 
+class NamesakeHere(Refused):
+    """Somebody of this name is in the group, and nothing tells the two apart; nothing was changed."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(
+            _("%(name)s is already in this group. If this is somebody else, an e-mail tells the two apart.")
+            % {"name": person.name}
+        )
+
+
 class LastHost(Refused):
     """The group would be left without a host."""
 
@@ -91,10 +101,18 @@ def made(group: Group, name: str, email: str, trade: str, vouched: bool, now: da
 
 @transaction.atomic
 def add(*, group: Group, name: str, trade: str, email: str, by: Person | None, now: datetime) -> Person:
-    """Take one person into the group. Raises AlreadyHere, changing nothing, when that address is in it."""
+    """Take one person into the group.
+
+    Raises AlreadyHere, changing nothing, when that address is in it, and NamesakeHere for a name in it that
+    comes without an address: pressing twice makes nobody twice.
+    """
+    current = Membership.objects.current().filter(group=group).select_related("person")
     person = found(group, tidy_email(email))
-    if person is not None and Membership.objects.current().filter(group=group, person=person).exists():
+    if person is not None and current.filter(person=person).exists():
         raise AlreadyHere(person)
+    namesake = current.filter(person__name__iexact=tidy_name(name)).first() if not email.strip() else None
+    if namesake is not None:
+        raise NamesakeHere(namesake.person)
     return admit(group, name, email, trade, vouched=True, now=now)
 
 

@@ -90,8 +90,11 @@ def lines(sheet: RunSheet) -> list[tuple[datetime, str, int]]:
 
 @transaction.atomic
 def speak_for(*, meeting: Meeting, seconds: int, by: Person | None, now: datetime) -> Meeting:
-    """Everybody speaks this many seconds at this meeting; the group's own setting stays."""
-    if meeting.is_over:
+    """Everybody speaks this many seconds at this meeting; the group's own setting stays.
+
+    Raises AlreadyBegun: a round that runs keeps its pace.
+    """
+    if meeting.state != Meeting.State.PLANNED:
         raise AlreadyBegun
     meeting.pitch_seconds = seconds
     meeting.save(update_fields=["pitch_seconds"])
