@@ -106,6 +106,7 @@ def add(*, group: Group, name: str, trade: str, email: str, by: Person | None, n
     Raises AlreadyHere, changing nothing, when that address is in it, and NamesakeHere for a name in it that
     comes without an address: pressing twice makes nobody twice.
     """
+    Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
     current = Membership.objects.current().filter(group=group).select_related("person")
     person = found(group, tidy_email(email))
     if person is not None and current.filter(person=person).exists():

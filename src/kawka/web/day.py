@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kawka import access
-from kawka.actions import attendance, live, meetings, recaps, round_order, runsheet
+from kawka.actions import attendance, joining, live, meetings, recaps, round_order, runsheet
 from kawka.actions.attendance import Mark
 from kawka.actions.day_list import DayList, day_list, namesakes
 from kawka.forms.day import FitForm, MarkForm, MoveForm, PersonForm, SpotlightForm, WalkInForm, WishForm
@@ -157,14 +157,15 @@ def walk_in(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return day_page(request, meeting, form, status=422)
     given, now = form.cleaned_data, timezone.now()
-    same_name = [] if "another" in request.POST or given["email"] else namesakes(meeting, given["name"])
+    another = "another" in request.POST
+    same_name = [] if another or given["email"] else namesakes(meeting, given["name"])
     if same_name:
         return day_page(request, meeting, form, same_name, status=422)
     return back_to(
         request,
         meeting,
         "meeting-day",
-        lambda: attendance.walk_in(meeting=meeting, by=by, now=now, **given),
+        lambda: joining.take_in(meeting=meeting, another=another, by=by, now=now, **given),
         said=_("%(name)s is checked in.") % {"name": given["name"]},
     )
 
