@@ -145,7 +145,7 @@ def test_who_is_here_gets_what_is_missing_and_loses_nothing(group, community):
     assert (planned.state, planned.adds) == (State.ADDS, ("phone", "can help with", "a place in this group"))
     assert (ola.name, ola.card.trade, ola.card.phone) == ("Ola Kos", "grafika", "501")
     assert [offer.text for offer in ola.offers.all()] == ["Logo", "Plakat"]
-    assert Membership.objects.get(person=ola).standing == Standing.GUEST
+    assert Membership.objects.get(person=ola).standing == Standing.MEMBER
     assert plan(bring(group, content.encode())).counts["same"] == 1
 
 
@@ -174,7 +174,7 @@ def test_an_alumnus_on_the_list_comes_back(group, ben):
         brought=bring(group, f"name;email\nBen;{ben.email}".encode()), leave_wrong=False, by=None, now=NOON
     )
 
-    assert Membership.objects.get(person=ben).standing == Standing.GUEST
+    assert Membership.objects.get(person=ben).standing == Standing.MEMBER
 
 
 def test_nobody_comes_in_while_a_row_is_wrong_unless_it_is_left(group):

@@ -308,13 +308,13 @@ def write_sentences(
 
 
 def admit_all(group: Group, people: Sequence[Person], now: datetime) -> None:
-    """A guest's place in the group for those who have none or had gone."""
+    """A member's place in the group for those who have none or had gone: the list is the group's own."""
     gone = Membership.objects.filter(group=group, person__in=people, standing=Standing.ALUMNUS)
-    gone.update(standing=Standing.GUEST)
+    gone.update(standing=Standing.MEMBER)
     there = set(Membership.objects.filter(group=group, person__in=people).values_list("person_id", flat=True))
     Membership.objects.bulk_create(
         [
-            Membership(group=group, person=person, joined_at=now)
+            Membership(group=group, person=person, standing=Standing.MEMBER, joined_at=now)
             for person in people
             if person.pk not in there
         ],

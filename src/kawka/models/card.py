@@ -16,7 +16,7 @@ class SeenBy(models.TextChoices):
 
 
 def default_visibility() -> dict[str, str]:
-    """Who sees what until the owner says otherwise: the work side members, contact data people met."""
+    """Who sees what until the owner says otherwise: the work side members, contact data nobody."""
     return {
         "does": SeenBy.MEMBERS,
         "client": SeenBy.MEMBERS,
