@@ -31,6 +31,7 @@ def rows(*texts: str) -> RowsForm:
         ("ask:add:0", ["a", "b", "c"]),
         ("offer:drop:0", ["a", "b", "c"]),
         ("ask:drop:x", ["a", "b", "c"]),
+        (f"ask:drop:{'9' * 5000}", ["a", "b", "c"]),
         ("nonsense", ["a", "b", "c"]),
     ],
 )

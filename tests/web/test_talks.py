@@ -73,7 +73,9 @@ def test_a_running_round_offers_no_swap_and_no_new_deal(meeting, ada, as_, time_
     ]
 
 
-@pytest.mark.parametrize("asked", ["?round=x&one=y", "?round=99999999999&one=", "?round=²&one=a"])
+@pytest.mark.parametrize(
+    "asked", ["?round=x&one=y", "?round=99999999999&one=", "?round=²&one=a", f"?round={'9' * 5000}"]
+)
 def test_odd_addresses_show_the_tables(meeting, ada, as_, asked):
     assert as_(ada).get(f"/m/{meeting.code}/tables/{asked}").status_code == 200
 

@@ -178,7 +178,12 @@ class RowsForm:
         """Move, drop or add a row as the pressed button says; another button does nothing."""
         prefix, _colon, rest = button.partition(":")
         verb, _colon, number = rest.partition(":")
-        if prefix != self.prefix or not number.isdecimal() or int(number) >= max(len(self.rows), 1):
+        if (
+            prefix != self.prefix
+            or not number.isdecimal()
+            or len(number) > 4
+            or int(number) >= max(len(self.rows), 1)
+        ):
             return
         at = int(number)
         if verb == "drop" and self.rows:

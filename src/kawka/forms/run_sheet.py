@@ -12,6 +12,7 @@ from kawka.models import SegmentKind
 
 PREFIX = "rows"
 MOST = 20
+SMALL = 4  # digits
 Rows = list[dict[str, Any]]
 
 
@@ -77,10 +78,15 @@ def as_rows(parts: Iterable[tuple[str, str, int]]) -> Rows:
     return [{"kind": str(kind), "title": title, "minutes": minutes} for kind, title, minutes in parts]
 
 
+def small_number(text: str, otherwise: int = 0) -> int:
+    """The number a browser sent; `otherwise` for what is none, or none anybody would send."""
+    return int(text) if text.isdecimal() and len(text) < SMALL else otherwise
+
+
 def typed(data: Mapping[str, Any] | MultiValueDict[str, str]) -> Rows:
     """The rows a browser sent, right or wrong, in their order."""
     total = str(data.get(f"{PREFIX}-TOTAL_FORMS", "0"))
-    number = min(int(total), MOST) if total.isdigit() else 0
+    number = min(small_number(total), MOST)
     fields = tuple(SegmentForm.base_fields)
     return [{name: data.get(f"{PREFIX}-{row}-{name}", "") for name in fields} for row in range(number)]
 
@@ -88,7 +94,7 @@ def typed(data: Mapping[str, Any] | MultiValueDict[str, str]) -> Rows:
 def after(rows: Rows, button: str) -> Rows:
     """The rows after a button: "add", "up-2", "down-2" or "remove-2"; what cannot be done changes nothing."""
     what, _sign, which = button.partition("-")
-    number = int(which) if which.isdigit() else -1
+    number = small_number(which, otherwise=-1)
     changed = list(rows)
     if what == "add" and len(rows) < MOST:
         changed.append({"kind": SegmentKind.COFFEE.value, "title": "", "minutes": 10})

@@ -11,6 +11,7 @@ from kawka.live.hub import MOST_LISTENERS, SIGN_OF_LIFE, Hub, Message, Send
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 STREAM, CLOCK = "/live/stream/", "/live/clock"
+LONGEST_VERSION = 12  # digits
 COME_BACK = b"retry: 2000\n\n"
 NO_STORE = (b"cache-control", b"no-store")
 TEXT = [(b"content-type", b"text/plain; charset=utf-8"), (b"x-content-type-options", b"nosniff"), NO_STORE]
@@ -73,4 +74,4 @@ def last_seen(scope: Scope) -> int | None:
     """The version the phone has: from the browser's own header, or from the address of a fresh connection."""
     header = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin-1")
     said = header or parse_qs(scope["query_string"].decode("latin-1")).get("seen", [""])[0]
-    return int(said) if said.isascii() and said.isdigit() else None
+    return int(said) if said.isascii() and said.isdigit() and len(said) < LONGEST_VERSION else None

@@ -16,6 +16,7 @@ from kawka.forms.day import SwapForm
 from kawka.models import Refused
 from kawka.web.day import back_to, hosted
 
+ALL_ROUNDS = 4  # digits
 Told = list[tuple[SeatedTable, list[str]]]
 
 
@@ -30,7 +31,7 @@ def tables(request: HttpRequest, code: str) -> HttpResponse:
     seated = talks.tables(meeting)
     begun = talks.rounds_begun(meeting)
     number, one = request.GET.get("round", ""), request.GET.get("one", "")
-    picked = int(number) if number.isdecimal() and begun < int(number) else 0
+    picked = int(number) if number.isdecimal() and len(number) < ALL_ROUNDS and begun < int(number) else 0
     offered = talks.swaps(meeting, seated, number=picked, one=one) if picked else []
     by_round = groupby(seated, key=lambda table: table.round)
     context = {
