@@ -105,7 +105,7 @@ def test_a_second_group_of_the_same_owner_joins_their_community(db):
     account = first_account()
     first = setup.create_group(plan=plan(), by=account, now=NOON)
 
-    second = setup.create_group(plan=plan(), by=account, now=NOON)
+    second = setup.create_group(plan=plan(), by=account, now=NOON + setup.DOUBLE_PRESS)
 
     assert second.community == first.community
     assert second.slug == "sniadanie-w-lodzi-2"
@@ -176,3 +176,19 @@ def test_in_another_time_zone_the_hour_on_the_clock_stays(group):
     moved = changed.meetings.get(pk=meeting.pk)
     assert moved.local_start.strftime("%d %H:%M") == "14 08:30"
     assert moved.starts_at.hour == 7
+
+
+def test_two_requests_at_once_make_one_group(root):
+    made = [setup.create_group(plan=plan(), by=root, now=NOON) for _request in range(2)]
+
+    assert made[0] == made[1] == Group.objects.get()
+
+
+def test_a_group_of_another_name_may_follow_at_once(root):
+    setup.create_group(plan=plan(), by=root, now=NOON)
+    other = plan()
+    other.fields["name"] = "Kawa w Łodzi"
+
+    setup.create_group(plan=other, by=root, now=NOON)
+
+    assert Group.objects.count() == 2

@@ -127,6 +127,16 @@ def test_six_steps_make_a_group_and_lead_to_its_host_page(as_, dan):
     assert browser.get(answer.url).status_code == 200
 
 
+def test_the_last_button_pressed_twice_makes_one_group(as_, dan):
+    browser = as_(dan)
+    walk(browser)
+
+    first, again = send(browser, "size"), send(browser, "size")
+
+    assert first.url == again.url == reverse("group-host", args=["srodowa-kawa-zywiec"])
+    assert Group.objects.filter(name=Group.objects.get(slug="srodowa-kawa-zywiec").name).count() == 1
+
+
 def test_nothing_is_lost_on_the_way_back_or_on_reload(as_, dan):
     browser = as_(dan)
     send(browser, "why")

@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hmac import compare_digest
 from itertools import count
 from pathlib import Path
@@ -33,6 +33,7 @@ from kawka.models import (
     Standing,
 )
 
+DOUBLE_PRESS = timedelta(minutes=10)
 PLAIN_LETTERS = str.maketrans("łŁøØđĐßæÆ", "lLoOdDsaA")
 
 
@@ -135,10 +136,15 @@ def create_group(*, plan: NewGroup, by: Account, now: datetime) -> Group:
     """The group with its run sheet, rhythm and first dates; `by` is its host, and owner of its community.
 
     A first group makes the community; later ones of the same owner join it. The draft is gone afterwards.
+    Pressed twice, also at once, it is one group: the one just made under this name is answered again.
     Raises SampleStaysApart, or DateHasPassed for a date by hand that is over.
     """
     if is_sample_account(by):
         raise SampleStaysApart
+    Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    twin = just_made(by=by, now=now)
+    if twin is not None and twin.name == plan.fields["name"]:
+        return twin
     host = owner_of(by, plan, now)
     group = Group.objects.create(
         community=host.community,
@@ -157,6 +163,16 @@ def create_group(*, plan: NewGroup, by: Account, now: datetime) -> Group:
         make_dates(series=series, now=now)
     SetupDraft.objects.filter(account=by).delete()
     return group
+
+
+def just_made(*, by: Account, now: datetime) -> Group | None:
+    """The group this account set up a moment ago, if any."""
+    mine = Group.objects.filter(memberships__person__account=by, memberships__standing=Standing.HOST)
+    return (
+        mine.filter(created_at__gt=now - DOUBLE_PRESS, created_at__lte=now)
+        .order_by("-created_at", "-pk")
+        .first()
+    )
 
 
 def owner_of(account: Account, plan: NewGroup, now: datetime) -> Person:

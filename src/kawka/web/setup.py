@@ -112,12 +112,16 @@ def take(request: HttpRequest, account: Account, step: str) -> HttpResponse:
 
 def finish(request: HttpRequest, account: Account, draft: Draft) -> HttpResponse:
     """Create the group, or go to the first step that still needs something."""
-    missing = draft.first_wrong()
+    missing, now = draft.first_wrong(), timezone.now()
+    pressed_again = not set(draft.answers) - set(NAMES[-1:])
+    made = setup.just_made(by=account, now=now) if pressed_again else None
+    if made is not None:
+        return redirect("group-host", slug=made.slug)
     if missing:
         messages.info(request, _("Almost there. This step still needs a word."))
         return redirect(reverse("setup-step", args=[missing]) + "?look=1")
     try:
-        group = setup.create_group(plan=draft.plan(), by=account, now=timezone.now())
+        group = setup.create_group(plan=draft.plan(), by=account, now=now)
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect(reverse("setup-step", args=["rhythm"]))
