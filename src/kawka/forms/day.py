@@ -124,7 +124,7 @@ class SpotlightForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people_of_day(meeting).order_by("sort_name")
+        field.queryset = people_of_day(meeting).only("code", "name").order_by("sort_name")
 
 
 class SwapForm(forms.Form):

@@ -18,7 +18,7 @@ from kawka.actions import attendance, joining, live, meetings, recaps, round_ord
 from kawka.actions.attendance import Mark
 from kawka.actions.day_list import DayList, day_list, namesakes
 from kawka.forms.day import FitForm, MarkForm, MoveForm, PersonForm, SpotlightForm, WalkInForm, WishForm
-from kawka.models import Attendance, Meeting, Person, Refused
+from kawka.models import Attendance, Meeting, Person, Refused, Spotlight
 
 
 def hosted(request: HttpRequest, code: str) -> tuple[Meeting, Person | None]:
@@ -173,28 +173,28 @@ def walk_in(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     meeting, _by = hosted(request, code)
-    return plan_page(request, meeting, SpotlightForm(meeting=meeting, initial=booked(meeting)))
+    return plan_page(request, meeting)
 
 
 def plan_page(
-    request: HttpRequest, meeting: Meeting, spotlight: SpotlightForm, status: int = 200
+    request: HttpRequest, meeting: Meeting, spotlight: SpotlightForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The run sheet, the order of the round, who presents, and the end."""
     days = day_list(meeting)
+    booked = Spotlight.objects.filter(meeting=meeting).select_related("person").first()
     rows = {row.person.code: row for row in days.rows}
     order = [] if meeting.is_over else round_order.current_order(meeting)
     context = shown(meeting, days, timezone.now()) | {
         "order": [rows[code] for code in order if code in rows],
         "passing": [row for row in days.rows if row.is_here and row.wish == Attendance.Wish.PASS],
-        "spotlight": spotlight,
-        "booked": getattr(meeting, "spotlight", None),
+        "spotlight": spotlight or SpotlightForm(meeting=meeting, initial=as_shown(booked)),
+        "booked": booked,
     }
     return render(request, "day/plan.html", context, status=status)
 
 
-def booked(meeting: Meeting) -> dict[str, str]:
+def as_shown(spotlight: Spotlight | None) -> dict[str, str]:
     """The presentation of the day as the form shows it; empty when nobody presents."""
-    spotlight = getattr(meeting, "spotlight", None)
     if spotlight is None:
         return {}
     return {"person": spotlight.person.code, "kind": spotlight.kind, "title": spotlight.title}
