@@ -19,6 +19,7 @@ from tests.factories import (
 )
 from tests.web.matrix import MATRIX, World
 
+READING = ("SELECT", "DECLARE", "BEGIN", "COMMIT")  # PostgreSQL declares a cursor for long choices
 LOOKED_AT = sorted(name for name, entry in MATRIX.items() if entry.method == "get")
 PUBLIC = {
     "group": lambda meeting: [meeting.group.slug],
@@ -39,9 +40,7 @@ def test_looking_writes_nothing(name, group, ada, ben, cleo, as_):
     with CaptureQueriesContext(connection) as asked:
         browser.get(address)
 
-    assert [
-        query["sql"] for query in asked if not query["sql"].startswith(("SELECT", "BEGIN", "COMMIT"))
-    ] == []
+    assert [query["sql"] for query in asked if not query["sql"].startswith(READING)] == []
 
 
 @pytest.mark.parametrize("visitor", ["nobody", "host"])
