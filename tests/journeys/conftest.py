@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.journeys.server import Server
 from tests.suite import machine
@@ -17,7 +17,7 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
-PATIENCE = 5_000  # milliseconds until a step counts as failed
+PATIENCE = 10_000  # milliseconds until a step counts as failed
 
 Screen = Callable[..., BrowserContext]
 
@@ -66,6 +66,7 @@ def module_server(tmp_path_factory: pytest.TempPathFactory, static_files: str) -
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:
         yield started
 

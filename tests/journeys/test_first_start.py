@@ -60,6 +60,7 @@ def name_it_after_a_slip(page: Page) -> None:
 def go_back_once_and_on(page: Page) -> None:
     """Back to the name and the reload of it lose nothing."""
     press(page, pl("Back"))
+    expect(page.get_by_label(pl("Name of the group"))).to_have_value("Środowa Kawa")
     page.reload()
     expect(page.get_by_label(pl("Name of the group"))).to_have_value("Środowa Kawa")
     expect(page.get_by_label(pl("Town"))).to_have_value("Żywiec")
