@@ -100,7 +100,12 @@ def make_meeting(
 
 def make_answer(meeting: Meeting, person: Person, choice: str = "coming") -> Answer:
     return Answer.objects.create(
-        meeting=meeting, person=person, choice=choice, answered_by=person, answered_at=NOON
+        meeting=meeting,
+        person=person,
+        choice=choice,
+        answered_by=person,
+        answered_at=NOON,
+        waiting_since=NOON if choice == "waiting" else None,
     )
 
 

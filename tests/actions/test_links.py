@@ -7,7 +7,7 @@ from kawka.models import PersonalLink
 from tests.factories import NOON, WEDNESDAY, make_meeting
 
 DAY = timedelta(days=1)
-ANSWER, LIVE, RECAP = PersonalLink.Scope.ANSWER, PersonalLink.Scope.LIVE, PersonalLink.Scope.RECAP
+ANSWER, LIVE, RECAP, ROLE = PersonalLink.Scope
 
 
 def test_each_scope_lasts_as_long_as_it_is_of_use(group, ben):
@@ -20,6 +20,7 @@ def test_each_scope_lasts_as_long_as_it_is_of_use(group, ben):
         ANSWER: NOON + 400 * DAY,
         LIVE: WEDNESDAY + timedelta(minutes=90) + DAY,
         RECAP: NOON + 180 * DAY,
+        ROLE: NOON + 400 * DAY,
     }
 
 

@@ -8,8 +8,10 @@ from kawka.models.card import Card, SeenBy
 from kawka.models.community import Community, Ownership
 from kawka.models.errors import Refused
 from kawka.models.formula import Segment, SegmentKind
+from kawka.models.greeting import Greeting
 from kawka.models.group import Group
 from kawka.models.hand import Hand
+from kawka.models.invitation import Invitation
 from kawka.models.job_run import JobRun
 from kawka.models.live_change import LiveChange
 from kawka.models.meeting import Meeting
@@ -21,10 +23,15 @@ from kawka.models.people_import import PeopleImport
 from kawka.models.person import Person
 from kawka.models.personal_link import PersonalLink
 from kawka.models.pitch import Pitch
+from kawka.models.role import Role, RoleWish, Turn
+from kawka.models.seat import PlusOne, SeatOffer
 from kawka.models.series import Series
 from kawka.models.setup_draft import SetupDraft
-from kawka.models.spotlight import Spotlight
+from kawka.models.spotlight import Spotlight, SpotlightProposal
+from kawka.models.standing_answer import StandingAnswer
+from kawka.models.take_over import TakeOver, TakeOverAsk
 from kawka.models.talk import Talk, TalkSeat
+from kawka.models.task import Task
 
 __all__ = [
     "Account",
@@ -33,9 +40,11 @@ __all__ = [
     "Attendance",
     "Card",
     "Community",
+    "Greeting",
     "Group",
     "Hand",
     "HelpKind",
+    "Invitation",
     "JobRun",
     "LiveChange",
     "Meeting",
@@ -48,14 +57,24 @@ __all__ = [
     "Person",
     "PersonalLink",
     "Pitch",
+    "PlusOne",
     "Refused",
+    "Role",
+    "RoleWish",
+    "SeatOffer",
     "SeenBy",
     "Segment",
     "SegmentKind",
     "Series",
     "SetupDraft",
     "Spotlight",
+    "SpotlightProposal",
     "Standing",
+    "StandingAnswer",
+    "TakeOver",
+    "TakeOverAsk",
     "Talk",
     "TalkSeat",
+    "Task",
+    "Turn",
 ]

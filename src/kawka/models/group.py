@@ -41,6 +41,10 @@ class Group(models.Model):
         INTEGRATE = "integrate", _("getting a trade or a place together")
         BOTH = "both", _("both")
 
+    class Joining(models.TextChoices):
+        INVITED = "invited", _("a host makes somebody a member")
+        APPLYING = "applying", _("whoever has come three times may apply")
+
     class Type(models.TextChoices):
         GENERAL = "general", _("general: many trades")
         PROFILED = "profiled", _("profiled: one trade or topic")
@@ -71,6 +75,16 @@ class Group(models.Model):
     talk_rounds = models.PositiveSmallIntegerField(_("talk rounds"), default=3)
     talk_minutes = models.PositiveSmallIntegerField(_("minutes a talk"), default=8)
     is_listed = models.BooleanField(_("anybody may see its page"), default=True)
+    held_seats = models.PositiveSmallIntegerField(_("seats held for members"), default=0)
+    joining = models.CharField(
+        _("how one becomes a member"), max_length=8, choices=Joining, default=Joining.INVITED
+    )
+    has_one_seat_per_trade = models.BooleanField(_("one seat for each trade"), default=False)
+    weeks_ahead = models.PositiveSmallIntegerField(_("weeks of dates ahead"), default=8)
+    guest_months = models.PositiveSmallIntegerField(_("months guests are remembered"), default=12)
+    door_photo = models.ImageField(_("photo of the door"), upload_to="doors/", blank=True, default="")
+    venue_email = models.EmailField(_("e-mail of the place"), blank=True, default="")
+    venue_phone = models.CharField(_("phone of the place"), max_length=40, blank=True, default="")
     page_version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
 
@@ -92,6 +106,21 @@ class Group(models.Model):
                 condition=models.Q(pitch_seconds__gte=15) & models.Q(pitch_seconds__lte=300),
                 name="pitch_lasts_15_to_300_seconds",
                 violation_error_message=_("Give everybody between 15 and 300 seconds."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(held_seats__lt=models.F("size_max")),
+                name="held_seats_leave_one_free",
+                violation_error_message=_("Leave at least one seat that is not held for members."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weeks_ahead__gte=2) & models.Q(weeks_ahead__lte=26),
+                name="dates_are_made_2_to_26_weeks_ahead",
+                violation_error_message=_("Dates are made between 2 and 26 weeks ahead."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(guest_months__gte=1) & models.Q(guest_months__lte=36),
+                name="guests_are_remembered_1_to_36_months",
+                violation_error_message=_("Guests are remembered between 1 and 36 months."),
             ),
         ]
 

@@ -36,7 +36,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 class Meeting(models.Model):
-    """A date of a group. `starts_at` is the moment; `local_date` the day it falls on in the group's zone."""
+    """A date of a group. `starts_at` is the moment; `local_date` the day it falls on in the group's zone.
+
+    `seats`: how many may come this time, when it differs from the group's. `is_loose`: coffee without the
+    round. `kept_at`: when the host said that it takes place although it falls on a holiday.
+    `tell_change_at`: when those who come are to be told that it was moved; a further change puts it off.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
@@ -63,6 +68,12 @@ class Meeting(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     recapped_at = models.DateTimeField(null=True, blank=True, editable=False)
+    seats = models.PositiveSmallIntegerField(_("seats this time"), null=True, blank=True)
+    is_loose = models.BooleanField(_("only coffee this time, without the round"), default=False)
+    called_off_at = models.DateTimeField(null=True, blank=True, editable=False)
+    called_off_reason = models.CharField(_("why"), max_length=160, blank=True, default="")
+    kept_at = models.DateTimeField(null=True, blank=True, editable=False)
+    tell_change_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -106,6 +117,11 @@ class Meeting(models.Model):
     def speaking_seconds(self) -> int:
         """Seconds everybody has to speak at this meeting."""
         return self.pitch_seconds or self.group.pitch_seconds
+
+    @property
+    def capacity(self) -> int:
+        """How many people may come, those they bring included."""
+        return self.seats or self.group.size_max
 
     @property
     def where(self) -> str:

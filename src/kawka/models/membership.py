@@ -42,12 +42,22 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """How a person stands in a group."""
+    """How a person stands in a group.
+
+    `applied_at`: when they asked to become a member, until a host has answered. `directory_asked_at`,
+    `directory_agreed_at`: when they were asked, after the first visit, whether others may find their card.
+    """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     standing = models.CharField(_("standing"), max_length=7, choices=Standing, default=Standing.GUEST)
     wants_mail = models.BooleanField(_("wants mail about meetings that were"), default=True)
+    wants_dates = models.BooleanField(_("wants mail about coming dates"), default=True)
+    wants_roles = models.BooleanField(_("wants mail about roles"), default=True)
+    wants_asks = models.BooleanField(_("wants mail about what people look for"), default=True)
+    applied_at = models.DateTimeField(null=True, blank=True, editable=False)
+    directory_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    directory_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = MembershipQuerySet.as_manager()

@@ -36,6 +36,8 @@ class Person(models.Model):
 
     `is_self_entered`: came in by a form anybody can fill in, so nobody vouches for the address.
     `email_proven_at`: when its owner first pressed the button behind a mailed link or typed a mailed code.
+    `mail_paused_at`: since when nothing is sent because mail came back; `mail_trouble` says what came back.
+    `expiry_told_at`: when a guest was told that what Kawka knows of them will soon be forgotten.
     """
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="people")
@@ -53,6 +55,10 @@ class Person(models.Model):
     email_proven_at = models.DateTimeField(null=True, blank=True, editable=False)
     town = models.CharField(_("town"), max_length=80, blank=True, default="")
     language = models.CharField(_("language"), max_length=2, blank=True, default="")
+    away_until = models.DateField(_("away up to and including"), null=True, blank=True)
+    mail_paused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    mail_trouble = models.CharField(max_length=250, blank=True, default="", editable=False)
+    expiry_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PersonQuerySet.as_manager()

@@ -34,16 +34,18 @@ class PersonalLink(models.Model):
     """Lets one person do one kind of thing without signing in; survives being looked at, can be revoked.
 
     `answer`: say whether they come to dates of `group`. `live`: take part in `meeting` on this phone.
-    `recap`: see the recap of `meeting` and say what happened.
+    `recap`: see the recap of `meeting` and say what happened. `role`: take, accept or give back a turn in
+    `group`.
     """
 
     class Scope(models.TextChoices):
         ANSWER = "answer", _("answering")
         LIVE = "live", _("taking part")
         RECAP = "recap", _("recap")
+        ROLE = "role", _("roles")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="links")
-    scope = models.CharField(max_length=6, choices=Scope)
+    scope = models.CharField(max_length=12, choices=Scope)
     group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     meeting = models.ForeignKey(Meeting, models.CASCADE, null=True, blank=True, related_name="+")
     secret = models.CharField(max_length=40, unique=True, default=new_secret)

@@ -10,6 +10,7 @@ class Series(models.Model):
     """A rhythm in the group's local time; "by hand" makes no dates and only remembers the usual hour.
 
     `made_until` is the last day dates were made for: a date that was moved or called off is not made again.
+    A pause leaves out the days from `paused_from` up to and including `paused_until`, and says why.
     """
 
     class Kind(models.TextChoices):
@@ -27,6 +28,9 @@ class Series(models.Model):
     starts_on = models.DateField(_("first date from"))
     ended_on = models.DateField(null=True, blank=True, editable=False)
     made_until = models.DateField(null=True, blank=True, editable=False)
+    paused_from = models.DateField(_("paused from"), null=True, blank=True)
+    paused_until = models.DateField(_("last day of the pause"), null=True, blank=True)
+    pause_reason = models.CharField(_("why"), max_length=160, blank=True, default="")
 
     class Meta:
         verbose_name = _("series")
@@ -47,6 +51,12 @@ class Series(models.Model):
                 condition=models.Q(nth__in=[-1, 1, 2, 3, 4]),
                 name="series_nth_is_first_to_fourth_or_last",
                 violation_error_message=_("Choose the first to the fourth, or the last, of the month."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paused_from__isnull=True, paused_until__isnull=True)
+                | models.Q(paused_until__gte=models.F("paused_from")),
+                name="series_pause_is_a_range",
+                violation_error_message=_("A pause has a first day and a last one that is not earlier."),
             ),
         ]
 
