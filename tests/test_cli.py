@@ -4,6 +4,8 @@ import os
 import socket
 import sqlite3
 import stat
+import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -183,3 +185,19 @@ def test_the_check_fails_when_mail_cannot_be_handed_over(
 
     assert failure.value.returncode == 1
     assert "wrong  mail: 127.0.0.1:1 does not take mail" in capsys.readouterr().out
+
+
+def test_a_worker_beside_the_server_ends_when_told_to(tmp_path: Path) -> None:
+    kawka = [sys.executable, "-P", "-m", "kawka"]
+    there = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'kawka.sqlite3'}"}
+    subprocess.run([*kawka, "demo", "--data", str(tmp_path)], env=there, check=True, capture_output=True)
+    work = [*kawka, "work", "--data", str(tmp_path)]
+
+    with subprocess.Popen(work, env=there, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        first = worker.stdout.readline()
+        worker.terminate()
+        last = worker.stdout.read()
+
+    assert (first, last) == ("Kawka is at work. Stop with Ctrl-C.\n", "Kawka has stopped.\n")
+    assert worker.returncode == 0

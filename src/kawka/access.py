@@ -17,6 +17,7 @@ from kawka.models import (
     Card,
     Community,
     Group,
+    JobRun,
     Meeting,
     Membership,
     Ownership,
@@ -180,6 +181,22 @@ def get_hosted_meeting(visitor: Visitor, code: str) -> Meeting:
     if meeting is None or not belongs(visitor, meeting.group):
         raise Http404
     raise PermissionDenied
+
+
+def get_operator(visitor: Visitor) -> Account:
+    """The visitor as who looks after the whole instance. Else 404."""
+    if not isinstance(visitor, Account) or not is_admin(visitor):
+        raise Http404
+    return visitor
+
+
+def get_job(visitor: Visitor, number: int) -> JobRun:
+    """A job of the clock, for who looks after the instance. Else 404."""
+    get_operator(visitor)
+    job = JobRun.objects.filter(pk=number).first()
+    if job is None:
+        raise Http404
+    return job
 
 
 def get_import(visitor: Visitor, code: str) -> PeopleImport:

@@ -5,9 +5,11 @@ import hashlib
 import logging
 import os
 import secrets
+import signal
 import socket
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -75,6 +77,8 @@ def parser() -> argparse.ArgumentParser:
     )
     serve_it.add_argument("--port", type=int, default=8000)
     serve_it.set_defaults(run=serve)
+    work_it = command("work", "Do only what the clock asks for, beside a `kawka serve` elsewhere.")
+    work_it.set_defaults(run=work)
     command("demo", "Add the sample group: 24 people, six past meetings and one today.")
     create_host = command(
         "createhost", "Make an account that looks after this instance; prints a sign-in link."
@@ -121,14 +125,31 @@ def make_secret_key(file: Path) -> None:
 
 
 def run_in_django(options: argparse.Namespace) -> None:
-    """Runs the management command of this name; links it prints begin with the address last served."""
+    """Runs the management command of this name."""
+    set_up_as_served()
+    if options.name in NEED_TABLES:
+        call_command("migrate", verbosity=0, interactive=False)
+    call_command(options.name, *options.arguments)
+
+
+def set_up_as_served() -> None:
+    """Django set up so that links begin with the address last served."""
     served = Path(os.environ["KAWKA_DATA"]) / ADDRESS
     if served.exists():
         os.environ.setdefault("KAWKA_URL", served.read_text())
     django.setup()
-    if options.name in NEED_TABLES:
-        call_command("migrate", verbosity=0, interactive=False)
-    call_command(options.name, *options.arguments)
+
+
+def work(options: argparse.Namespace) -> None:
+    """Runs the jobs of the clock until Ctrl-C or SIGTERM, finishing the one at hand."""
+    set_up_as_served()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    worker = import_string("kawka.jobs.worker.start_worker")(stop)
+    print("Kawka is at work. Stop with Ctrl-C.", flush=True)
+    worker.join()
+    print("Kawka has stopped.")
 
 
 def serve(options: argparse.Namespace) -> None:

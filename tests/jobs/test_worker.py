@@ -1,12 +1,14 @@
-"""The clock's jobs run when due, once however many workers ask, and one's trouble is its own."""
+"""The clock's jobs run when due, and one's trouble is its own."""
 
 import threading
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import time_machine
 
+from kawka.jobs import queue
 from kawka.jobs.schedule import SCHEDULE, Job
-from kawka.jobs.worker import Worker, claim, run
+from kawka.jobs.worker import Worker, run_now
 from kawka.mail.outbox import NEW_MAIL
 from kawka.models import JobRun
 from tests.factories import NOON
@@ -14,25 +16,26 @@ from tests.factories import NOON
 MINUTE = timedelta(minutes=1)
 
 
-def worker(*jobs: Job) -> Worker:
-    return Worker(threading.Event(), jobs)
+@pytest.fixture
+def worker(monkeypatch):
+    """A worker with these jobs as its schedule."""
+
+    def make(*jobs: Job) -> Worker:
+        monkeypatch.setattr(queue, "SCHEDULE", jobs)
+        return Worker(threading.Event(), jobs)
+
+    return make
 
 
-def test_a_job_runs_when_due_and_not_before(db):
+def test_a_job_runs_when_due_and_not_before(transactional_db, worker):
     runs: list[datetime] = []
     clock = worker(Job("count", runs.append, every=MINUTE))
 
     for seconds in (0, 30, 60, 61, 130):
-        clock.tick(NOON + timedelta(seconds=seconds))
+        with time_machine.travel(NOON + timedelta(seconds=seconds), tick=False):
+            clock.tick(NOON + timedelta(seconds=seconds))
 
     assert [(moment - NOON).seconds for moment in runs] == [0, 60, 130]
-
-
-def test_two_workers_never_run_a_job_twice(db):
-    job = Job("once", lambda now: None, every=MINUTE)
-    claim(job, NOON - MINUTE)
-
-    assert [claim(job, NOON), claim(job, NOON)] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -46,27 +49,29 @@ def test_a_daily_job_is_due_at_its_hour(now, due):
     assert Job("daily", lambda now: None, at=time(3, 10)).next_after(now) == due
 
 
-def test_trouble_is_kept_and_the_next_job_runs(db):
+def test_trouble_is_kept_and_the_next_job_runs(transactional_db, worker):
     runs: list[datetime] = []
 
     def fail(now: datetime) -> None:
         raise ValueError("no dates")
 
-    worker(Job("fails", fail, every=MINUTE), Job("runs", runs.append, every=MINUTE)).tick(NOON)
+    with time_machine.travel(NOON, tick=False):
+        worker(Job("fails", fail, every=MINUTE), Job("runs", runs.append, every=MINUTE)).tick(NOON)
 
-    assert JobRun.objects.get(name="fails").error == "ValueError: no dates"
+    row = JobRun.objects.get(name="fails")
+    assert (row.error, row.queued_at, row.finished_at) == ("ValueError: no dates", None, NOON)
     assert runs == [NOON]
 
 
 def test_trouble_is_over_after_a_run_that_went_well(db):
     for error in (True, False):
-        run(Job("mail", lambda now, e=error: 1 / (not e), every=MINUTE, claims_rows=True), NOON)
+        run_now(Job("mail", lambda now, e=error: 1 / (not e), every=MINUTE, claims_rows=True), NOON)
 
     row = JobRun.objects.get()
     assert (row.error, row.finished_at) == ("", NOON)
 
 
-def test_looking_for_mail_writes_nothing(db, django_assert_num_queries):
+def test_looking_for_work_writes_nothing(db, worker, django_assert_num_queries):
     clock = worker(*[job for job in SCHEDULE if job.name == "send mail"])
 
     clock.tick(NOON)
@@ -74,13 +79,16 @@ def test_looking_for_mail_writes_nothing(db, django_assert_num_queries):
     assert JobRun.objects.count() == 0
 
 
-def test_every_job_of_the_schedule_runs(db):
-    worker(*SCHEDULE).tick(NOON)
+def test_every_job_of_the_schedule_runs(transactional_db):
+    Worker(threading.Event()).tick(NOON)
 
     assert list(JobRun.objects.exclude(error="").values_list("name", "error")) == []
+    assert set(JobRun.objects.values_list("name", flat=True)) == {
+        job.name for job in SCHEDULE if not job.claims_rows
+    }
 
 
-def test_the_loop_ends_soon_after_it_is_told_to(db):
+def test_the_loop_ends_soon_after_it_is_told_to(db, worker):
     clock = worker()
     clock.stop.set()
     NEW_MAIL.clear()
@@ -88,3 +96,15 @@ def test_the_loop_ends_soon_after_it_is_told_to(db):
     clock.rest()
 
     assert clock.stop.is_set()
+
+
+def test_a_worker_told_to_stop_leaves_the_queue_to_others(transactional_db, worker):
+    runs: list[datetime] = []
+    clock = worker(
+        Job("one", lambda now: clock.stop.set(), every=MINUTE), Job("two", runs.append, every=MINUTE)
+    )
+
+    clock.tick(NOON)
+
+    assert runs == []
+    assert JobRun.objects.get(name="two").queued_at == NOON

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kawka.actions.accounts import TOKENS
-from kawka.models import Ask, Group, Meeting, Membership, PeopleImport, Person, PersonalLink
+from kawka.models import Ask, Group, JobRun, Meeting, Membership, PeopleImport, Person, PersonalLink
 from kawka.models.codes import new_code
 from tests.factories import NOON, make_account, make_link, make_mail
 
@@ -121,6 +121,18 @@ ACCOUNTS = {
     "mail_list": Entry(everybody(200)),  # from this machine, while no mail server is set
     "mail_page": Entry(everybody(200), mail_number),
     "mail_html": Entry(everybody(200), mail_number),
+}
+OPERATOR_ONLY = {**everybody(404), "root": 200}
+
+
+def job_number(world: World) -> dict[str, Any]:
+    return {"number": JobRun.objects.get_or_create(name="purge", defaults={"due_at": NOON})[0].pk}
+
+
+OPERATOR = {
+    "operator": Entry(OPERATOR_ONLY),
+    "operator-run": Entry({**OPERATOR_ONLY, "root": 302}, job_number, "post"),
+    "operator-send": Entry({**OPERATOR_ONLY, "root": 302}, method="post"),
 }
 HOME = {
     "home": Entry(everybody(200)),
@@ -271,4 +283,5 @@ MATRIX: dict[str, Entry] = {
     **RECAPS,
     **ACCOUNTS,
     **LIVE,
+    **OPERATOR,
 }

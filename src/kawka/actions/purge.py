@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django_tasks_db.models import DBTaskResult
 
 from kawka.actions.outbox import forget_words
 from kawka.models import Account, Group, PeopleImport, Person, PersonalLink, SetupDraft
 
 UNPROVEN_KEPT_FOR = timedelta(hours=48)
 ENDED_KEPT_FOR = timedelta(days=30)
+WORK_KEPT_FOR = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -36,3 +38,9 @@ def forget_unproven(*, now: datetime) -> None:
     Account.objects.filter(
         last_login__isnull=True, joined_at__lt=before, is_superuser=False, persons__isnull=True
     ).delete()
+
+
+def forget_finished_work(*, now: datetime) -> None:
+    """Forget which work was done an hour ago; what failed stays a month for people to look at."""
+    DBTaskResult.objects.successful().filter(finished_at__lt=now - WORK_KEPT_FOR).delete()
+    DBTaskResult.objects.failed().filter(finished_at__lt=now - ENDED_KEPT_FOR).delete()

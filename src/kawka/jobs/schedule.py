@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from kawka.actions.dates import make_all_dates
 from kawka.actions.outbox import send_due
-from kawka.actions.purge import purge
+from kawka.actions.purge import forget_finished_work, purge
 from kawka.actions.recaps import send_due_recaps
 
 
@@ -14,8 +14,9 @@ from kawka.actions.recaps import send_due_recaps
 class Job:
     """What is done, and how often: `every` so often, or each day `at` an hour (UTC).
 
-    A job that `claims_rows` decides row by row who does what, so any number of workers may run it at once;
-    every other job is run by one of them.
+    Jobs go through the queue, where each waits its turn and is seen. One that `claims_rows` is itself the
+    worker of a queue of rows, looked at every few seconds by any number of workers at once. Whatever a job
+    does is keyed by what it is about, so that doing it again changes nothing.
     """
 
     name: str
@@ -25,7 +26,7 @@ class Job:
     claims_rows: bool = False
 
     def next_after(self, now: datetime) -> datetime:
-        """When the job is due after it was started now."""
+        """When the job is due after it was due or run now."""
         if self.at is None:
             return now + (self.every or timedelta())
         today = datetime.combine(now.date(), self.at, tzinfo=now.tzinfo)
@@ -37,4 +38,5 @@ SCHEDULE = (
     Job("send recaps", lambda now: send_due_recaps(now=now), every=timedelta(minutes=1)),
     Job("make dates", make_all_dates, at=time(3, 10)),
     Job("purge", lambda now: purge(now=now), at=time(3, 40)),
+    Job("tidy the queue", lambda now: forget_finished_work(now=now), every=timedelta(hours=1)),
 )

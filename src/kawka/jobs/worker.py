@@ -1,13 +1,18 @@
 """The loop that does what the schedule says; any number of them may run, in threads or processes."""
 
 import logging
+import os
+import secrets
+import socket
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
+from kawka.jobs.queue import beat, in_words, leave, pick_up, queue_due, run_next
 from kawka.jobs.schedule import SCHEDULE, Job
 from kawka.mail.outbox import NEW_MAIL
 from kawka.models import JobRun
@@ -15,6 +20,7 @@ from kawka.models import JobRun
 LOG = logging.getLogger(__name__)
 TICK = 5.0
 LOOK_UP_EVERY = 1.0
+BEAT_EVERY = 15.0
 
 
 class Worker:
@@ -23,14 +29,26 @@ class Worker:
     def __init__(self, stop: threading.Event, schedule: tuple[Job, ...] = SCHEDULE) -> None:
         self.stop = stop
         self.schedule = schedule
+        self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
 
     def run(self) -> None:
         """Look every few seconds, at once after new mail, until told to stop."""
+        self.try_to(lambda: beat(self.name, timezone.now()))
+        heart = threading.Thread(target=self.keep_beating, name="kawka-beat", daemon=True)
+        heart.start()
         while not self.stop.is_set():
             NEW_MAIL.clear()
             close_old_connections()
             self.tick(timezone.now())
             self.rest()
+        heart.join()
+        connections.close_all()
+
+    def keep_beating(self) -> None:
+        """Say every few seconds that this worker lives, also while a long job runs; take leave at the end."""
+        while not self.stop.wait(BEAT_EVERY):
+            self.try_to(lambda: beat(self.name, timezone.now()))
+        self.try_to(lambda: leave(self.name))
         connections.close_all()
 
     def rest(self) -> None:
@@ -41,48 +59,36 @@ class Worker:
 
     def tick(self, now: datetime) -> None:
         """Run what is due; a database that cannot be reached is tried again at the next look."""
+        self.try_to(lambda: self.do_due(now))
+
+    def do_due(self, now: datetime) -> None:
+        """The rows that are claimed one by one first, then the queue."""
+        for job in self.schedule:
+            if job.claims_rows and not self.stop.is_set():
+                run_now(job, now)
+        pick_up(now)
+        queue_due(self.schedule, now)
+        while not self.stop.is_set() and run_next(self.name):
+            pass
+
+    def try_to(self, step: Callable[[], object]) -> None:
+        """Take the step; a database that cannot be reached is no reason to end."""
         try:
-            for job in self.schedule:
-                if not self.stop.is_set() and (job.claims_rows or claim(job, now)):
-                    run(job, now)
+            step()
         except DatabaseError:
             LOG.exception("the jobs of the clock cannot reach the database")
 
 
-def claim(job: Job, now: datetime) -> bool:
-    """Whether this worker is to run the job now; of several that ask, one gets it.
-
-    A job never run before is due at once, so that a new instance has its dates without waiting for the night.
-    """
-    row, _made = JobRun.objects.get_or_create(name=job.name, defaults={"due_at": now})
-    if row.due_at > now:
-        return False
-    claimed = JobRun.objects.filter(pk=row.pk, due_at=row.due_at)
-    return claimed.update(due_at=job.next_after(now), started_at=now) == 1
-
-
-def run(job: Job, now: datetime) -> None:
-    """Run one job; what goes wrong is kept on its row for people to see, and the loop goes on."""
-    error = ""
+def run_now(job: Job, now: datetime) -> None:
+    """Look through the rows a job claims; trouble is kept for people to see, written only when it changes."""
     try:
         job.action(now)
     except Exception as problem:
         LOG.exception("the job %r failed", job.name)
-        error = f"{type(problem).__name__}: {problem}"
-    keep_result(job, error, now)
-
-
-def keep_result(job: Job, error: str, now: datetime) -> None:
-    """Write down how the run went; jobs that run every few seconds write only when that changes."""
-    row = JobRun.objects.filter(name=job.name)
-    if not job.claims_rows:
-        row.update(finished_at=timezone.now(), error=error)
-    elif error:
-        JobRun.objects.update_or_create(
-            name=job.name, defaults={"due_at": now, "started_at": now, "error": error}
-        )
+        kept = {"started_at": now, "error": in_words(problem)}
+        JobRun.objects.update_or_create(name=job.name, defaults={"due_at": now, **kept})
     else:
-        row.exclude(error="").update(finished_at=now, error="")
+        JobRun.objects.filter(name=job.name).exclude(error="").update(finished_at=now, error="")
 
 
 def start_worker(stop: threading.Event) -> threading.Thread:

@@ -12,7 +12,7 @@ from kawka.models.greeting import Greeting
 from kawka.models.group import Group
 from kawka.models.hand import Hand
 from kawka.models.invitation import Invitation
-from kawka.models.job_run import JobRun
+from kawka.models.job_run import JobRun, WorkerBeat
 from kawka.models.live_change import LiveChange
 from kawka.models.meeting import Meeting
 from kawka.models.membership import Membership, Standing
@@ -77,4 +77,5 @@ __all__ = [
     "TalkSeat",
     "Task",
     "Turn",
+    "WorkerBeat",
 ]

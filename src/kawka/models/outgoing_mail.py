@@ -17,6 +17,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Mail that was not sent and that nobody is sending; of one table, so that a row can be claimed."""
         return self.filter(sent_at__isnull=True, claimed_at__isnull=True, failed_at__isnull=True)
 
+    def failed(self) -> "OutgoingMailQuerySet":
+        """Mail given up after its last try, with its words still there to send."""
+        return self.filter(sent_at__isnull=True, failed_at__isnull=False).exclude(text="")
+
     def due(self, now: datetime) -> "OutgoingMailQuerySet":
         """Waiting mail whose time has come; none to the made-up people of the sample group."""
         return (

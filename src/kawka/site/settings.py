@@ -66,7 +66,10 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MIDDLEWARE = [
     "kawka.web.ready.ReadyPageMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -12,6 +12,7 @@ from kawka.web import (
     live,
     mail,
     me,
+    operator,
     people,
     people_imports,
     phone,
@@ -44,6 +45,11 @@ ACCOUNTS = [
     path("dev/mail/", mail.mail_list, name="mail_list"),
     path("dev/mail/<int:number>/", mail.mail_page, name="mail_page"),
     path("dev/mail/<int:number>/html/", mail.mail_html, name="mail_html"),
+]
+OPERATOR = [
+    path("operator/", operator.operator, name="operator"),
+    path("operator/run/<int:number>/", operator.operator_run, name="operator-run"),
+    path("operator/send/", operator.operator_send, name="operator-send"),
 ]
 HOME = [
     path("", home.home, name="home"),
@@ -137,4 +143,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *RECAPS,
     *ACCOUNTS,
     *LIVE,
+    *OPERATOR,
 ]

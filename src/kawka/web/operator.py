@@ -1,0 +1,62 @@
+"""The operator's page: what the clock did and will do, who does it, and mail that got stuck."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from kawka import access
+from kawka.actions.job_runs import run_again, send_all_again
+from kawka.models import JobRun, OutgoingMail, Refused, WorkerBeat
+
+IN_WORDS = {
+    "send mail": gettext_lazy("Sends the mail that is due"),
+    "send recaps": gettext_lazy("Writes what each meeting leaves behind, 30 minutes after its end"),
+    "make dates": gettext_lazy("Makes the dates of every rhythm for the weeks ahead"),
+    "purge": gettext_lazy("Forgets what has had its time"),
+    "tidy the queue": gettext_lazy("Forgets which work was done"),
+}
+
+
+@require_safe
+def operator(request: HttpRequest) -> HttpResponse:
+    access.get_operator(request.user)
+    shown = {
+        "jobs": [
+            (job, IN_WORDS.get(job.name, job.name)) for job in JobRun.objects.order_by("due_at", "name")
+        ],
+        "workers": WorkerBeat.objects.all(),
+        "mail": OutgoingMail.objects.aggregate(
+            waiting=Count("pk", filter=Q(sent_at__isnull=True, failed_at__isnull=True)),
+            stuck=Count("pk", filter=Q(sent_at__isnull=True, failed_at__isnull=False) & ~Q(text="")),
+        ),
+        "stuck": OutgoingMail.objects.failed()
+        .order_by("-failed_at")
+        .values("kind", "error", "failed_at")[:10],
+        "now": timezone.now(),
+    }
+    return render(request, "operator/operator.html", shown)
+
+
+@require_POST
+def operator_run(request: HttpRequest, number: int) -> HttpResponse:
+    job = access.get_job(request.user, number)
+    try:
+        run_again(job=job, by=access.get_operator(request.user), now=timezone.now())
+    except Refused as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, _("It runs within a few seconds. Load this page again to see how it went."))
+    return redirect("operator")
+
+
+@require_POST
+def operator_send(request: HttpRequest) -> HttpResponse:
+    count = send_all_again(by=access.get_operator(request.user), now=timezone.now())
+    told = ngettext("%(count)d mail is tried again.", "%(count)d mails are tried again.", count)
+    messages.success(request, told % {"count": count})
+    return redirect("operator")
