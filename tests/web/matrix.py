@@ -122,6 +122,12 @@ ACCOUNTS = {
     "mail_page": Entry(everybody(200), mail_number),
     "mail_html": Entry(everybody(200), mail_number),
 }
+WEEK = {
+    "group-week": Entry(hosts_only(), of_group),
+    "meeting-loose": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-ask-usual": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-headcount": Entry(hosts_only(302), of_meeting, "post"),
+}
 OPERATOR_ONLY = {**everybody(404), "root": 200}
 
 
@@ -284,4 +290,5 @@ MATRIX: dict[str, Entry] = {
     **ACCOUNTS,
     **LIVE,
     **OPERATOR,
+    **WEEK,
 }

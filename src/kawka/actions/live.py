@@ -16,7 +16,7 @@ from kawka.actions.speaking_order import order_for, passing, slot_for
 from kawka.actions.turns import in_turn
 from kawka.engine.progress import Change, Phase, State, reduce, step
 from kawka.engine.runsheet import CHANGE_SECONDS
-from kawka.models import Attendance, LiveChange, Meeting, Person, Refused, SegmentKind
+from kawka.models import Attendance, LiveChange, Meeting, Person, Refused, SegmentKind, formula
 
 PRESSES = frozenset({"next", "back", "pause", "resume", "extend", "skip", "pass", "move_up", "jump"})
 Move = tuple[str, dict[str, Any]]
@@ -211,8 +211,8 @@ def comings_and_goings(meeting: Meeting, state: State) -> list[Move]:
 
 
 def segments_of(meeting: Meeting) -> list[dict[str, Any]]:
-    """The group's run sheet as a step keeps it; several parts of talks share the rounds."""
-    segments = list(meeting.group.segments.all())
+    """The meeting's run sheet as a step keeps it; several parts of talks share the rounds."""
+    segments = formula.segments_of(meeting)
     talks = [segment for segment in segments if segment.kind == SegmentKind.TALKS]
     rounds = rounds_of(meeting)
     kept, first = [], 1

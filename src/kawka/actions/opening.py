@@ -7,6 +7,7 @@ from django.db import transaction
 from kawka.actions import live, talks
 from kawka.engine.progress import State
 from kawka.models import Meeting, Person, SegmentKind
+from kawka.models.formula import segments_of
 
 
 @transaction.atomic
@@ -16,7 +17,7 @@ def open_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> State
     Starting what has started already changes nothing. Raises what `live.begin` raises.
     """
     meeting = live.lock(meeting)
-    wants_talks = meeting.group.segments.filter(kind=SegmentKind.TALKS).exists()
+    wants_talks = any(segment.kind == SegmentKind.TALKS for segment in segments_of(meeting))
     is_new = meeting.state == Meeting.State.PLANNED
     if is_new and wants_talks and not meeting.talks.exists() and meeting.attendances.in_room().count() > 1:
         talks.deal(meeting=meeting, by=by, now=now)

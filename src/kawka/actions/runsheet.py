@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kawka.engine.runsheet import lay_out
 from kawka.engine.types import RunSheet, SegmentPlan, ShorterPitch
 from kawka.models import Meeting, Person, Refused, SegmentKind, Spotlight
+from kawka.models.formula import segments_of
 
 
 class AlreadyBegun(Refused):
@@ -41,7 +42,7 @@ class Overrun:
 def sheet_of(meeting: Meeting, *, people: int) -> RunSheet:
     """The segments of the meeting laid out in the group's time for so many speakers. One query."""
     group = meeting.group
-    segments = [SegmentPlan(one.kind, one.name, one.minutes) for one in group.segments.all()]
+    segments = [SegmentPlan(one.kind, one.name, one.minutes) for one in segments_of(meeting)]
     return lay_out(
         segments,
         starts_at=meeting.local_start,

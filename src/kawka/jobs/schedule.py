@@ -8,6 +8,7 @@ from kawka.actions.dates import make_all_dates
 from kawka.actions.outbox import send_due
 from kawka.actions.purge import forget_finished_work, purge
 from kawka.actions.recaps import send_due_recaps
+from kawka.actions.reminders import headcount_due, remind_due, wrap_up_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ class Job:
 SCHEDULE = (
     Job("send mail", lambda now: send_due(now=now), every=timedelta(seconds=5), claims_rows=True),
     Job("send recaps", lambda now: send_due_recaps(now=now), every=timedelta(minutes=1)),
+    Job("ask who comes", lambda now: remind_due(now=now), every=timedelta(minutes=5)),
+    Job("tell the place", lambda now: headcount_due(now=now), every=timedelta(minutes=5)),
+    Job("wrap up", lambda now: wrap_up_due(now=now), every=timedelta(minutes=5)),
     Job("make dates", make_all_dates, at=time(3, 10)),
     Job("purge", lambda now: purge(now=now), at=time(3, 40)),
     Job("tidy the queue", lambda now: forget_finished_work(now=now), every=timedelta(hours=1)),

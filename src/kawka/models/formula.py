@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kawka.models.group import Group
+from kawka.models.meeting import Meeting
 
 
 class SegmentKind(models.TextChoices):
@@ -52,6 +53,23 @@ class Segment(models.Model):
     def name(self) -> str:
         """The title that was typed, or the kind in words."""
         return self.title or str(SegmentKind(self.kind).label)
+
+
+LOOSE = (SegmentKind.COFFEE, SegmentKind.NOTICES)
+
+
+def segments_of(meeting: Meeting) -> list[Segment]:
+    """The parts of one meeting: the group's, or when it is loose only coffee, for as long as all of them."""
+    usual = list(meeting.group.segments.all())
+    if not meeting.is_loose:
+        return usual
+    kept = [segment for segment in usual if segment.kind in LOOSE]
+    if not any(segment.kind == SegmentKind.COFFEE for segment in kept):
+        kept.insert(0, Segment(group=meeting.group, kind=SegmentKind.COFFEE, minutes=0))
+    coffee = next(segment for segment in kept if segment.kind == SegmentKind.COFFEE)
+    coffee.minutes += sum(segment.minutes for segment in usual) - sum(segment.minutes for segment in kept)
+    coffee.minutes = coffee.minutes or int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
+    return kept
 
 
 def timetable(segments: Iterable[Segment], starts_at: datetime) -> list[tuple[datetime, Segment]]:

@@ -75,6 +75,10 @@ class Meeting(models.Model):
     kept_at = models.DateTimeField(null=True, blank=True, editable=False)
     tell_change_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    headcount_at = models.DateTimeField(null=True, blank=True, editable=False)
+    wrapped_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:

@@ -16,6 +16,11 @@ from kawka.models import JobRun, OutgoingMail, Refused, WorkerBeat
 IN_WORDS = {
     "send mail": gettext_lazy("Sends the mail that is due"),
     "send recaps": gettext_lazy("Writes what each meeting leaves behind, 30 minutes after its end"),
+    "ask who comes": gettext_lazy(
+        "Asks, two days before, who has not answered, and tells hosts how it looks"
+    ),
+    "tell the place": gettext_lazy("Tells the place, the afternoon before, how many to expect"),
+    "wrap up": gettext_lazy("Closes what was forgotten the morning after, and tells hosts how it was"),
     "make dates": gettext_lazy("Makes the dates of every rhythm for the weeks ahead"),
     "purge": gettext_lazy("Forgets what has had its time"),
     "tidy the queue": gettext_lazy("Forgets which work was done"),

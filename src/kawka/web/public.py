@@ -15,7 +15,7 @@ from kawka.calendars.ical import group_feed, meeting_calendar
 from kawka.forms.answer import GuestAnswerForm
 from kawka.mail.addresses import address_of
 from kawka.models import Answer, Group, Meeting
-from kawka.models.formula import timetable
+from kawka.models.formula import segments_of, timetable
 from kawka.web.answers import with_answers
 from kawka.web.ready import keep_ready
 
@@ -32,7 +32,7 @@ def group_page(request: HttpRequest, slug: str) -> HttpResponse:
         "group": group,
         "dates": dates,
         "next": dates[0] if dates else None,
-        "timetable": timetable(group.segments.all(), dates[0].local_start) if dates else [],
+        "timetable": timetable(segments_of(dates[0]), dates[0].local_start) if dates else [],
         "segments": group.segments.all(),
         "coming": Answer.objects.coming().filter(meeting=dates[0]).count() if dates else 0,
         "usual": usual_size(group),
@@ -75,7 +75,7 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
         "coming": who_comes(meeting) if inside else [],
         "count": meeting.answers.coming().count(),
         "later": with_answers(later, person) if person else [(date, "") for date in later],
-        "timetable": timetable(group.segments.all(), meeting.local_start),
+        "timetable": timetable(segments_of(meeting), meeting.local_start),
         "google": google_link(meeting),
         "may_host": request.user.is_authenticated and access.may_host(request.user, group),
     }

@@ -20,7 +20,7 @@ from kawka.actions.answers import next_dates
 from kawka.actions.reasons import say
 from kawka.actions.seating import SeatedTable, tables
 from kawka.models import Ask, Attendance, Hand, Meeting, Person, SegmentKind, Spotlight
-from kawka.models.formula import timetable
+from kawka.models.formula import segments_of, timetable
 
 Tapped = tuple[int, int | None, str]  # asker, ask, kind
 
@@ -184,7 +184,7 @@ def parts_of(meeting: Meeting, begun: list[tuple[str, str, int]]) -> list[Part]:
     """The run sheet: as it was when the meeting began, before that as the group has it."""
     zone = meeting.group.zone
     if not begun:
-        planned = timetable(meeting.group.segments.all(), meeting.local_start)
+        planned = timetable(segments_of(meeting), meeting.local_start)
         return [
             Part(index, capfirst(one.name), begins.astimezone(zone), one.minutes)
             for index, (begins, one) in enumerate(planned)

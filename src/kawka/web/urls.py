@@ -22,6 +22,7 @@ from kawka.web import (
     sample,
     setup,
     talks,
+    week,
 )
 
 PUBLIC = [
@@ -66,6 +67,12 @@ GROUPS = [
     path("g/<slug:slug>/dates/new/", groups.group_date_add, name="group-date-add"),
     path("m/<str:code>/date/", groups.meeting_date, name="meeting-date"),
     path("m/<str:code>/call-off/", groups.meeting_call_off, name="meeting-call-off"),
+]
+WEEK = [
+    path("g/<slug:slug>/week/", week.group_week, name="group-week"),
+    path("m/<str:code>/loose/", week.meeting_loose, name="meeting-loose"),
+    path("m/<str:code>/ask-usual/", week.meeting_ask_usual, name="meeting-ask-usual"),
+    path("m/<str:code>/headcount/", week.meeting_headcount, name="meeting-headcount"),
 ]
 LIVE = [
     path("m/<str:code>/remote/", live.remote, name="live-remote"),
@@ -144,4 +151,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *ACCOUNTS,
     *LIVE,
     *OPERATOR,
+    *WEEK,
 ]
