@@ -12,6 +12,7 @@ from kawka.models import (
     Card,
     Community,
     Group,
+    Invitation,
     Meeting,
     Membership,
     Offer,
@@ -132,6 +133,21 @@ def make_link(
         scope=scope,
         meeting=meeting,
         **{"expires_at": NOON + timedelta(days=365 * 20), **fields},
+    )
+
+
+def make_invitation(inviter: Person, meeting: Meeting | None = None, **fields: Any) -> Invitation:
+    return Invitation.objects.create(
+        inviter=inviter,
+        meeting=meeting,
+        **{
+            "group": meeting.group if meeting else None,
+            "way": Invitation.Way.LINK,
+            "name": "Ewa",
+            "created_at": NOON,
+            "expires_at": NOON + timedelta(days=180),
+            **fields,
+        },
     )
 
 

@@ -15,9 +15,17 @@ from kawka.actions.dates import (
     first_dates,
     make_all_dates,
     make_dates,
+    skip,
 )
-from kawka.models import Group, Meeting, Series
-from tests.factories import NOON, make_answer, make_meeting, make_series
+from kawka.models import Group, Meeting, Person, Role, Series, Spotlight, Turn
+from tests.factories import (
+    NOON,
+    make_answer,
+    make_attendance,
+    make_invitation,
+    make_meeting,
+    make_series,
+)
 
 HALF_PAST_EIGHT = time(8, 30)
 
@@ -111,11 +119,59 @@ def test_a_date_called_off_stays_and_is_not_made_again(group):
     series = make_series(group)
     make_dates(series=series, now=NOON)
 
-    called_off = call_off(meeting=group.meetings.first(), by=None, now=NOON)
+    call_off(meeting=group.meetings.first(), reason="Remont  kawiarni", by=None, now=NOON)
     make_dates(series=series, now=NOON)
 
+    called_off = group.meetings.first()
+    assert (called_off.called_off_reason, called_off.called_off_at) == ("Remont kawiarni", NOON)
     assert (called_off.state, called_off.calendar_sequence) == (Meeting.State.CALLED_OFF, 1)
     assert group.meetings.count() == 8
+
+
+def test_a_date_nobody_touched_vanishes_and_is_not_made_again(group):
+    series = make_series(group)
+    make_dates(series=series, now=NOON)
+    before = version(group)
+
+    gone = skip(meeting=group.meetings.first(), by=None, now=NOON)
+    make_dates(series=series, now=NOON)
+
+    assert (gone, days(group)[0], group.meetings.count()) == (True, "2026-10-21", 7)
+    assert version(group) == before + 1
+
+
+def answered(meeting: Meeting, ben: Person) -> None:
+    make_answer(meeting, ben, "no")
+
+
+def taken(meeting: Meeting, ben: Person) -> None:
+    role = Role.objects.create(group=meeting.group, name="Witanie")
+    Turn.objects.create(role=role, meeting=meeting, person=ben, state=Turn.State.PROPOSED)
+
+
+def invited(meeting: Meeting, ben: Person) -> None:
+    make_invitation(ben, meeting)
+
+
+def presenting(meeting: Meeting, ben: Person) -> None:
+    Spotlight.objects.create(meeting=meeting, person=ben, title="Moja firma")
+
+
+@pytest.mark.parametrize("touch", [answered, taken, invited, presenting, make_attendance])
+def test_a_date_that_people_touched_never_vanishes(group, ben, touch):
+    meeting = make_meeting(group)
+    touch(meeting, ben)
+
+    gone = skip(meeting=meeting, by=None, now=NOON)
+
+    assert (gone, group.meetings.count()) == (False, 1)
+
+
+def test_a_turn_nobody_has_yet_does_not_keep_a_date(group):
+    meeting = make_meeting(group)
+    Turn.objects.create(role=Role.objects.create(group=group, name="Witanie"), meeting=meeting)
+
+    assert skip(meeting=meeting, by=None, now=NOON)
 
 
 def test_a_series_that_has_ended_makes_nothing(group):

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from kawka.calendars.ical import group_feed, meeting_calendar
+from kawka.calendars.ical import cancellation, group_feed, meeting_calendar
 from kawka.models import Meeting
 from tests.factories import WEDNESDAY, make_group, make_meeting
 
@@ -120,3 +120,14 @@ def test_zones_change_their_clocks_by_their_own_rules(community, zone, rules):
 
     halves = icalendar.Calendar.from_ical(feed).walk("VTIMEZONE")[0].subcomponents
     assert [half["rrule"].to_ical().decode() for half in halves if "rrule" in half] == rules
+
+
+def test_a_called_off_date_is_taken_out_by_its_own_identity(group):
+    meeting = make_meeting(group, state=Meeting.State.CALLED_OFF, calendar_sequence=2)
+
+    text = cancellation(meeting).decode()
+
+    assert "METHOD:CANCEL\r\n" in text
+    assert "STATUS:CANCELLED\r\n" in text
+    assert "SEQUENCE:2\r\n" in text
+    assert meeting.calendar_uid in text.replace("\r\n ", "")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kawka.actions.dates import call_off
 from kawka.actions.links import link_for
 from kawka.actions.recaps import send_recaps
 from kawka.mail import messages
-from kawka.models import Answer, Card, Group, OutgoingMail, Person, PersonalLink
+from kawka.models import Answer, Card, Group, Meeting, OutgoingMail, Person, PersonalLink
 from tests.factories import (
     NOON,
     WEDNESDAY,
@@ -98,6 +99,27 @@ def test_recap(language, group, ada, ben, cleo):
     send_recaps(meeting=meeting, by=None, now=WEDNESDAY + timedelta(hours=2))
 
     check("recap", language, OutgoingMail.objects.get(to="ben@example.org"))
+
+
+def test_called_off(language, group, ada, ben):
+    meeting = make_meeting(group)
+    Meeting.objects.filter(pk=meeting.pk).update(code="kawka22222")
+    for number in (1, 2, 3, 4):
+        make_meeting(group, starts_at=WEDNESDAY + WEEK * number, code=f"termin222{number}")
+    make_answer(meeting, ben)
+
+    call_off(meeting=meeting, reason="Kawiarnia ma remont", by=ada, now=NOON)
+
+    check("called_off", language, OutgoingMail.objects.get(to="ben@example.org"))
+
+
+def test_called_off_without_another_date(language, group, ada, ben):
+    meeting = make_meeting(group)
+    make_answer(meeting, ben)
+
+    call_off(meeting=meeting, by=ada, now=NOON)
+
+    check("called_off_last", language, OutgoingMail.objects.get(to="ben@example.org"))
 
 
 def test_the_recap_can_be_stopped_with_one_press(language, group, ben):

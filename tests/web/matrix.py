@@ -157,7 +157,8 @@ GROUPS = {
     "group-rhythm": Entry(hosts_only(), of_group),
     "group-date-add": Entry(hosts_only(), of_group),
     "meeting-date": Entry(hosts_only(), of_meeting),
-    "meeting-call-off": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-call-off": Entry(hosts_only(), of_meeting),
+    "meeting-skip": Entry(hosts_only(302), of_meeting, "post"),
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kawka.models import Group, Meeting
+from kawka.models import Group
 from tests.factories import (
     NOON,
     WEDNESDAY,
@@ -120,19 +120,6 @@ def test_an_address_needs_the_name_of_its_place(as_, group, ada):
     page = as_(ada).post(reverse("meeting-date", args=[meeting.code]), typed)
 
     assert "place_name" in page.context["form"].errors
-
-
-def test_a_date_is_called_off_once(as_, group, ada):
-    meeting = make_meeting(group)
-    browser = as_(ada)
-
-    browser.post(reverse("meeting-call-off", args=[meeting.code]))
-    again = browser.post(reverse("meeting-call-off", args=[meeting.code]))
-
-    meeting.refresh_from_db()
-    assert (meeting.state, meeting.calendar_sequence) == (Meeting.State.CALLED_OFF, 1)
-    assert again.url == reverse("meeting-date", args=[meeting.code])
-    assert browser.get(reverse("group-host", args=[group.slug])).context["next"] is None
 
 
 def settings_of(browser, group) -> dict[str, object]:

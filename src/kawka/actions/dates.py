@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from kawka.actions.date_news import tell_called_off
 from kawka.actions.formulas import meeting_length
 from kawka.engine.rhythm import dates, moment
 from kawka.engine.types import Rhythm
@@ -22,6 +23,14 @@ CHANGED = [
     "place_name",
     "place_address",
     "changed_at",
+    "calendar_sequence",
+]
+CALLED_OFF = [
+    "state",
+    "changed_at",
+    "called_off_at",
+    "called_off_reason",
+    "tell_change_at",
     "calendar_sequence",
 ]
 
@@ -163,14 +172,32 @@ def change_date(
 
 
 @transaction.atomic
-def call_off(*, meeting: Meeting, by: Person | None, now: datetime) -> Meeting:
-    """The date does not take place; the row stays, so that calendars can say so. Raises MeetingHasBegun."""
+def call_off(*, meeting: Meeting, reason: str = "", by: Person | None, now: datetime) -> int:
+    """The date does not take place; everybody it concerns is told at once, those who wait too: how many.
+
+    The row stays, so that calendars can say so. Raises MeetingHasBegun.
+    """
     meeting = lock_planned(meeting, now)
     meeting.state, meeting.changed_at = Meeting.State.CALLED_OFF, now
+    meeting.called_off_at, meeting.called_off_reason = now, " ".join(reason.split())
+    meeting.tell_change_at = None
     meeting.calendar_sequence += 1
-    meeting.save(update_fields=["state", "changed_at", "calendar_sequence"])
+    meeting.save(update_fields=CALLED_OFF)
     meeting.group.touch_page()
-    return meeting
+    return len(tell_called_off(meeting, now=now))
+
+
+@transaction.atomic
+def skip(*, meeting: Meeting, by: Person | None, now: datetime) -> bool:
+    """Let a date vanish that nobody has touched; its series does not make it again. False when somebody has.
+
+    Raises MeetingHasBegun.
+    """
+    meeting = lock_planned(meeting, now)
+    gone, _rows = Meeting.objects.filter(pk=meeting.pk).untouched().delete()
+    if gone:
+        meeting.group.touch_page()
+    return bool(gone)
 
 
 @transaction.atomic
@@ -261,7 +288,8 @@ def refuse_taken(group: Group, starts_at: datetime, but: Meeting | None = None) 
 
 def lock_planned(meeting: Meeting, now: datetime) -> Meeting:
     """The row locked for a change. Raises MeetingHasBegun unless it is planned and not over."""
-    locked = Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=meeting.pk)
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("group__community")
+    locked = rows.get(pk=meeting.pk)
     if locked.state != Meeting.State.PLANNED or locked.ends_at <= now:
         raise MeetingHasBegun
     return locked

@@ -28,6 +28,14 @@ def meeting_calendar(meeting: Meeting, *, address: str = "") -> bytes:
     return calendar.to_ical()
 
 
+def cancellation(meeting: Meeting) -> bytes:
+    """The file by which a calendar takes out a date that was called off. `meeting.group` must be loaded."""
+    calendar = empty_calendar(method="CANCEL")
+    calendar.add_component(zone_component(meeting.group.zone, meeting.starts_at))
+    calendar.add_component(event(meeting, ""))
+    return calendar.to_ical()
+
+
 def group_feed(group: Group, meetings: Iterable[Meeting], *, source: str, address: str) -> bytes:
     """The feed of a group: past, coming and called-off dates, each with its own identity.
 
@@ -50,13 +58,13 @@ def group_feed(group: Group, meetings: Iterable[Meeting], *, source: str, addres
     return calendar.to_ical()
 
 
-def empty_calendar() -> Calendar:
+def empty_calendar(method: str = "PUBLISH") -> Calendar:
     """A calendar with the head that all of ours share."""
     calendar = Calendar()
     calendar.add("prodid", "-//Kawka//Kawka//PL")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     return calendar
 
 

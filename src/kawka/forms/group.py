@@ -1,13 +1,12 @@
-"""What a host changes: what the group says of itself, how it runs, its dates."""
+"""What a host changes: what the group says of itself and how it runs."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kawka.forms.setup import Cards, DayField, ZoneSelect
-from kawka.models import Group, Meeting
+from kawka.forms.setup import Cards, ZoneSelect
+from kawka.models import Group
 
 
 class GroupForm(forms.ModelForm):
@@ -80,44 +79,3 @@ class PaceForm(forms.Form):
         max_value=60,
         error_messages={"required": _("Say how many minutes, for example 8.")},
     )
-
-
-class DateForm(forms.Form):
-    """One date: day, hour, and a place when it is another one than usual."""
-
-    on = DayField(
-        label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Choose the day."),
-            "invalid": _("Choose a day from the calendar."),
-        },
-    )
-    at = forms.TimeField(
-        label=_("Hour"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={
-            "required": _("Type the hour it starts, for example 8:30."),
-            "invalid": _("Type the hour like 8:30."),
-        },
-    )
-    place_name = forms.CharField(label=_("Another place this time"), max_length=120, required=False)
-    place_address = forms.CharField(label=_("Its address"), max_length=200, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """An address stands beside the name of its place."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("place_address") and not cleaned.get("place_name"):
-            self.add_error("place_name", _("Say what is at this address, for example the name of the café."))
-        return cleaned
-
-
-def date_fields(meeting: Meeting) -> dict[str, Any]:
-    """A date as the form shows it."""
-    local: datetime = meeting.local_start
-    return {
-        "on": local.date(),
-        "at": local.time(),
-        "place_name": meeting.place_name,
-        "place_address": meeting.place_address,
-    }

@@ -12,7 +12,7 @@ from django.db import transaction
 from kawka.models import Community, OutgoingMail, Person
 
 NEW_MAIL = threading.Event()
-FOR_UNPROVEN = frozenset({"answer_confirmed"})
+FOR_UNPROVEN = frozenset({"answer_confirmed", "called_off"})
 
 
 class Attachment(TypedDict):
@@ -41,7 +41,7 @@ def write(
     """Put a mail into the outbox, inside the caller's transaction; asked for twice with a `key` it is one.
 
     None when nothing may be sent: there is no address, or a stranger typed it in and has neither shown that
-    it is theirs nor come to a meeting; only the confirmation itself goes there.
+    it is theirs nor come to a meeting; only the confirmation, and that the date was called off, go there.
     """
     if not to or (person is not None and not may_be_mailed(person, kind)):
         return None

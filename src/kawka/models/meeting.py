@@ -34,6 +34,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             .order_by("-starts_at")
         )
 
+    def untouched(self) -> "MeetingQuerySet":
+        """Dates nobody has answered, taken a turn at, been invited to, is to present at or came to."""
+        nobody = self.filter(answers__isnull=True, attendances__isnull=True, spotlight__isnull=True)
+        return nobody.filter(invitations__isnull=True).exclude(turns__person__isnull=False)
+
 
 class Meeting(models.Model):
     """A date of a group. `starts_at` is the moment; `local_date` the day it falls on in the group's zone.

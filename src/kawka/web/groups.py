@@ -1,4 +1,4 @@
-"""The host's pages of a group: what comes next, what it says of itself, how it runs, its dates."""
+"""The host's pages of a group: what comes next, what it says of itself, how it runs, its rhythm."""
 
 from datetime import datetime
 from typing import Any
@@ -9,16 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from kawka import access
-from kawka.actions.dates import add_date, call_off, change_date, change_rhythm
+from kawka.actions.dates import change_rhythm
 from kawka.actions.formulas import segments_of, usual_overrun
 from kawka.actions.groups import change_formula, change_group
 from kawka.forms import run_sheet
-from kawka.forms.group import DateForm, GroupForm, PaceForm, date_fields
+from kawka.forms.group import GroupForm, PaceForm
 from kawka.forms.setup import RhythmFields, rhythm_fields
-from kawka.models import Answer, Group, Meeting, Refused, Series
+from kawka.models import Answer, Group, Meeting, Series
 
 SHOWN_DATES = 12
 
@@ -66,12 +66,6 @@ def answers_of(meeting: Meeting | None) -> dict[str, list[Answer]]:
 def running_series(group: Group) -> Series | None:
     """The series that makes the group's dates now."""
     return group.series.filter(ended_on__isnull=True).order_by("pk").last()
-
-
-def usual_hour(group: Group) -> Any:
-    """The hour the group usually meets at."""
-    series = running_series(group)
-    return series.starts_at if series else None
 
 
 def group_settings(request: HttpRequest, slug: str) -> HttpResponse:
@@ -147,48 +141,3 @@ def group_rhythm(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("group-host", slug=slug)
     status = 422 if form.is_bound else 200
     return render(request, "groups/rhythm.html", {"group": group, "form": form}, status=status)
-
-
-def group_date_add(request: HttpRequest, slug: str) -> HttpResponse:
-    group, now = access.get_hosted_group(request.user, slug), timezone.now()
-    form = DateForm(request.POST or None, initial={"at": usual_hour(group)})
-    if form.is_valid():
-        by = access.person_in(request.user, group.community)
-        try:
-            add_date(group=group, **form.cleaned_data, by=by, now=now)
-        except Refused as refusal:
-            form.add_error("on", str(refusal))
-        else:
-            messages.success(request, _("The date is in the calendar."))
-            return redirect("group-host", slug=slug)
-    status = 422 if form.is_bound else 200
-    return render(request, "groups/date_add.html", {"group": group, "form": form}, status=status)
-
-
-def meeting_date(request: HttpRequest, code: str) -> HttpResponse:
-    meeting = access.get_hosted_meeting(request.user, code)
-    form = DateForm(request.POST or None, initial=date_fields(meeting))
-    if form.is_valid():
-        by = access.person_in(request.user, meeting.group.community)
-        try:
-            change_date(meeting=meeting, **form.cleaned_data, by=by, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved. Calendars that follow the group move with it."))
-            return redirect("group-host", slug=meeting.group.slug)
-    shown = {"meeting": meeting, "group": meeting.group, "form": form}
-    return render(request, "groups/date.html", shown, status=422 if form.is_bound else 200)
-
-
-@require_POST
-def meeting_call_off(request: HttpRequest, code: str) -> HttpResponse:
-    meeting = access.get_hosted_meeting(request.user, code)
-    by = access.person_in(request.user, meeting.group.community)
-    try:
-        call_off(meeting=meeting, by=by, now=timezone.now())
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("meeting-date", code=code)
-    messages.success(request, _("Called off. The public page and calendars say so."))
-    return redirect("group-host", slug=meeting.group.slug)

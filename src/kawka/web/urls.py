@@ -6,6 +6,7 @@ from kawka.web import (
     accounts,
     answers,
     cards,
+    dates,
     day,
     groups,
     home,
@@ -64,9 +65,12 @@ GROUPS = [
     path("g/<slug:slug>/settings/", groups.group_settings, name="group-settings"),
     path("g/<slug:slug>/settings/formula/", groups.group_formula, name="group-formula"),
     path("g/<slug:slug>/settings/rhythm/", groups.group_rhythm, name="group-rhythm"),
-    path("g/<slug:slug>/dates/new/", groups.group_date_add, name="group-date-add"),
-    path("m/<str:code>/date/", groups.meeting_date, name="meeting-date"),
-    path("m/<str:code>/call-off/", groups.meeting_call_off, name="meeting-call-off"),
+]
+DATES = [
+    path("g/<slug:slug>/dates/new/", dates.group_date_add, name="group-date-add"),
+    path("m/<str:code>/date/", dates.meeting_date, name="meeting-date"),
+    path("m/<str:code>/skip/", dates.meeting_skip, name="meeting-skip"),
+    path("m/<str:code>/call-off/", dates.meeting_call_off, name="meeting-call-off"),
 ]
 WEEK = [
     path("g/<slug:slug>/week/", week.group_week, name="group-week"),
@@ -144,6 +148,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *CARDS,
     *HOME,
     *GROUPS,
+    *DATES,
     *PUBLIC,
     *ANSWERS,
     *DAY,

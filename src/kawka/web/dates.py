@@ -1,0 +1,111 @@
+"""The host's pages of one date: adding it, moving it, skipping it, calling it off."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from kawka import access
+from kawka.actions.date_news import concerned
+from kawka.actions.dates import add_date, call_off, change_date, skip
+from kawka.forms.dates import CallOffForm, DateForm, date_fields
+from kawka.models import Group, Meeting, Refused
+
+
+def usual_hour(group: Group) -> Any:
+    """The hour the group usually meets at."""
+    series = group.series.filter(ended_on__isnull=True).order_by("pk").last()
+    return series.starts_at if series else None
+
+
+def group_date_add(request: HttpRequest, slug: str) -> HttpResponse:
+    group, now = access.get_hosted_group(request.user, slug), timezone.now()
+    form = DateForm(request.POST or None, initial={"at": usual_hour(group)})
+    if form.is_valid():
+        by = access.person_in(request.user, group.community)
+        try:
+            add_date(group=group, **form.cleaned_data, by=by, now=now)
+        except Refused as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            messages.success(request, _("The date is in the calendar."))
+            return redirect("group-host", slug=slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "dates/add.html", {"group": group, "form": form}, status=status)
+
+
+def meeting_date(request: HttpRequest, code: str) -> HttpResponse:
+    meeting, now = access.get_hosted_meeting(request.user, code), timezone.now()
+    form = DateForm(request.POST or None, initial=date_fields(meeting))
+    if form.is_valid():
+        by = access.person_in(request.user, meeting.group.community)
+        try:
+            change_date(meeting=meeting, **form.cleaned_data, by=by, now=now)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved. Calendars that follow the group move with it."))
+            return redirect("group-host", slug=meeting.group.slug)
+    shown = {"meeting": meeting, "group": meeting.group, "form": form, "can_vanish": can_vanish(meeting)}
+    return render(request, "dates/date.html", shown, status=422 if form.is_bound else 200)
+
+
+def can_vanish(meeting: Meeting) -> bool:
+    """Whether nobody has touched the date, so that it may simply be left out."""
+    return (
+        meeting.state == Meeting.State.PLANNED and Meeting.objects.untouched().filter(pk=meeting.pk).exists()
+    )
+
+
+@require_POST
+def meeting_skip(request: HttpRequest, code: str) -> HttpResponse:
+    meeting = access.get_hosted_meeting(request.user, code)
+    by = access.person_in(request.user, meeting.group.community)
+    try:
+        gone = skip(meeting=meeting, by=by, now=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("group-host", slug=meeting.group.slug)
+    if not gone:
+        messages.info(request, _("People count on this date, so calling it off tells them."))
+        return redirect("meeting-call-off", code=code)
+    messages.success(request, _("Left out. The date is gone and will not be made again."))
+    return redirect("group-host", slug=meeting.group.slug)
+
+
+def meeting_call_off(request: HttpRequest, code: str) -> HttpResponse:
+    meeting, now = access.get_hosted_meeting(request.user, code), timezone.now()
+    people = concerned([meeting], now=now)[meeting.pk]
+    form = CallOffForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return do_call_off(request, meeting, form.cleaned_data["reason"], now)
+    shown = {
+        "meeting": meeting,
+        "group": meeting.group,
+        "form": form,
+        "told": [person for person in people if person.email],
+        "by_voice": [person for person in people if not person.email],
+    }
+    return render(request, "dates/call_off.html", shown, status=422 if form.is_bound else 200)
+
+
+def do_call_off(request: HttpRequest, meeting: Meeting, reason: str, now: datetime) -> HttpResponse:
+    """Call the date off, and say how many people are being told."""
+    by = access.person_in(request.user, meeting.group.community)
+    try:
+        told = call_off(meeting=meeting, reason=reason, by=by, now=now)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("group-host", slug=meeting.group.slug)
+    said = _("Called off. The public page and calendars say so.")
+    if told:
+        more = ngettext("%(count)s person is being told.", "%(count)s people are being told.", told)
+        said = f"{said} {more % {'count': told}}"
+    messages.success(request, said)
+    return redirect("group-host", slug=meeting.group.slug)
