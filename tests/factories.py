@@ -19,9 +19,11 @@ from kawka.models import (
     OutgoingMail,
     Person,
     PersonalLink,
+    Role,
     Segment,
     Series,
     Standing,
+    Turn,
 )
 
 NOON = datetime(2026, 10, 12, 10, 0, tzinfo=UTC)  # a Monday, noon in Warsaw
@@ -113,6 +115,17 @@ def make_answer(meeting: Meeting, person: Person, choice: str = "coming") -> Ans
 def make_attendance(meeting: Meeting, person: Person, **fields: Any) -> Attendance:
     return Attendance.objects.create(
         meeting=meeting, person=person, **{"arrived_at": meeting.starts_at, **fields}
+    )
+
+
+def make_role(group: Group, kind: str = "scribe", **fields: Any) -> Role:
+    return Role.objects.create(group=group, kind=kind, **{"name": f"Rola {next(count)}", **fields})
+
+
+def make_turn(meeting: Meeting, role: Role, person: Person | None = None, **fields: Any) -> Turn:
+    state = "proposed" if person else "open"
+    return Turn.objects.create(
+        meeting=meeting, role=role, person=person, **{"state": state, "proposed_at": NOON, **fields}
     )
 
 

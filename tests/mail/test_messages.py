@@ -23,7 +23,7 @@ from tests.factories import (
 )
 
 GOLDEN = Path(__file__).parent / "golden"
-TOKEN = re.compile(r"/(a|r|recap|live|unsubscribe|sign-in/\w+)/[^/\s\"<>]+/")
+TOKEN = re.compile(r"/(a|r|t|recap|live|unsubscribe|sign-in/\w+)/[^/\s\"<>]+/")
 WEEK = timedelta(days=7)
 
 

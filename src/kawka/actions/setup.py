@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from kawka.actions.accounts import account_for, prove_account
 from kawka.actions.dates import add_date, make_dates
 from kawka.actions.formulas import Row, set_segments
+from kawka.actions.roles import set_up_roles
 from kawka.actions.sample import is_sample_account, sample_accounts
 from kawka.models import (
     Account,
@@ -154,6 +155,7 @@ def create_group(*, plan: NewGroup, by: Account, now: datetime) -> Group:
     )
     Membership.objects.create(group=group, person=host, standing=Standing.HOST, joined_at=now)
     set_segments(group, plan.segments)
+    set_up_roles(group=group)
     series = plan.series
     series.group = group
     series.save(force_insert=True)

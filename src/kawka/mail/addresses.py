@@ -9,6 +9,7 @@ PAGES = {
     PersonalLink.Scope.ANSWER: "answer_by_link",
     PersonalLink.Scope.LIVE: "live_by_link",
     PersonalLink.Scope.RECAP: "recap_by_link",
+    PersonalLink.Scope.ROLE: "role_by_link",
 }
 
 

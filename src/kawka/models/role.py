@@ -56,6 +56,11 @@ class Role(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def step_list(self) -> list[str]:
+        """The steps one by one."""
+        return [step.strip() for step in self.steps.splitlines() if step.strip()]
+
 
 class RoleWish(models.Model):
     """That somebody would like to learn a role, or would rather not be asked for it."""
@@ -82,8 +87,8 @@ class RoleWish(models.Model):
 class Turn(models.Model):
     """One role at one meeting: proposed to somebody, accepted by them, or open.
 
-    `reason` says as data why the rota proposes this person; `shadow` watches to learn. `fell_to_host`: nobody
-    was found in time, so the host has it, with the checklist.
+    `reason` says as data why the rota proposes this person; `shadow` has done it before and stands beside
+    somebody who learns it. `fell_to_host`: nobody was found in time, so the host has it, with the checklist.
     """
 
     class State(models.TextChoices):
