@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, Signer
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from kawka.models import (
@@ -28,6 +30,7 @@ from kawka.models import (
     Standing,
 )
 
+Row = TypeVar("Row", bound=Model)
 Visitor = Account | AnonymousUser
 REACH = {SeenBy.ME: 0, SeenBy.MEETINGS: 1, SeenBy.MEMBERS: 2, SeenBy.EVERYBODY: 3}
 STREAM_SIGNER = Signer(salt="kawka.stream", sep="~")
@@ -155,6 +158,14 @@ def get_hosted_group(visitor: Visitor, slug: str) -> Group:
     if not may_host(visitor, group):
         raise PermissionDenied
     return group
+
+
+def of_group(rows: QuerySet[Row], code: str) -> Row:
+    """The row with this code among those of a group the visitor was let into. Else 404."""
+    found = rows.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_public_meeting(visitor: Visitor, code: str) -> Meeting:

@@ -12,7 +12,7 @@ from typing import Any
 from kawka.actions.accounts import TOKENS
 from kawka.models import Ask, Group, JobRun, Meeting, Membership, PeopleImport, Person, PersonalLink
 from kawka.models.codes import new_code
-from tests.factories import NOON, make_account, make_link, make_mail
+from tests.factories import NOON, make_account, make_link, make_mail, make_role, make_turn
 
 ROLES = ("anonymous", "dan", "cleo", "ben", "ada", "olga", "root")
 
@@ -253,6 +253,29 @@ def import_of(world: World) -> dict[str, Any]:
     return {"code": brought.code}
 
 
+def role_of(world: World) -> dict[str, Any]:
+    """The address of a role of the group."""
+    return {"slug": world.group.slug, "code": make_role(world.group).code}
+
+
+def turn_of(world: World) -> dict[str, Any]:
+    """The address of a turn of ben's."""
+    turn = make_turn(world.meeting, make_role(world.group), world.ben)
+    return {"slug": world.group.slug, "code": turn.code}
+
+
+ROLES_AND_TURNS = {
+    "group-roles": Entry(insiders(), of_group),
+    "roles-plan": Entry(hosts_only(302), of_group, "post"),
+    "role-add": Entry(hosts_only(), of_group),
+    "role": Entry(hosts_only(), role_of),
+    "role-wish": Entry(insiders(302), role_of, "post"),
+    "role-end": Entry(hosts_only(302), role_of, "post"),
+    "turn-mine": Entry(insiders(302), of_group, "post"),
+    "turn": Entry(hosts_only(), turn_of),
+    "turn-give-back": Entry(insiders(302), turn_of, "post"),
+    "role_by_link": Entry(everybody(200), with_link("role")),
+}
 OWNER_ONLY = {**insiders(403), "ben": 200}
 EDITORS = {**insiders(), "cleo": 403}
 UNLISTED = dict.fromkeys(("anonymous", "dan", "cleo", "ben"), 404)
@@ -288,6 +311,7 @@ MATRIX: dict[str, Entry] = {
     **ANSWERS,
     **DAY,
     **RECAPS,
+    **ROLES_AND_TURNS,
     **ACCOUNTS,
     **LIVE,
     **OPERATOR,

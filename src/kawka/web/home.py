@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kawka.actions.my_turns import turns_of_account
 from kawka.actions.setup import is_fresh
 from kawka.models import Account, Answer, Group, Meeting, Membership, Ownership
 from kawka.web.trust import may_set_up
@@ -65,6 +66,7 @@ def mine(request: HttpRequest, account: Account, now: datetime) -> HttpResponse:
         "today": today,
         "dates": [date for date in dates if date not in today],
         "groups": [(group, group.pk in hosted) for group in groups],
+        "turns": turns_of_account(account, now),
         "in_sample": any(group.community.is_sample for group in groups),
     }
     return render(request, "home/mine.html", shown)

@@ -20,9 +20,11 @@ from kawka.web import (
     preferences,
     public,
     recaps,
+    roles,
     sample,
     setup,
     talks,
+    turns,
     week,
 )
 
@@ -77,6 +79,18 @@ WEEK = [
     path("m/<str:code>/loose/", week.meeting_loose, name="meeting-loose"),
     path("m/<str:code>/ask-usual/", week.meeting_ask_usual, name="meeting-ask-usual"),
     path("m/<str:code>/headcount/", week.meeting_headcount, name="meeting-headcount"),
+]
+ROLES = [
+    path("g/<slug:slug>/roles/", roles.group_roles, name="group-roles"),
+    path("g/<slug:slug>/roles/plan/", roles.plan, name="roles-plan"),
+    path("g/<slug:slug>/roles/new/", roles.role_add, name="role-add"),
+    path("g/<slug:slug>/roles/mine/", turns.mine, name="turn-mine"),
+    path("g/<slug:slug>/roles/<str:code>/", roles.role, name="role"),
+    path("g/<slug:slug>/roles/<str:code>/wish/", roles.role_wish, name="role-wish"),
+    path("g/<slug:slug>/roles/<str:code>/end/", roles.role_end, name="role-end"),
+    path("g/<slug:slug>/turns/<str:code>/", turns.turn, name="turn"),
+    path("g/<slug:slug>/turns/<str:code>/give-back/", turns.give_back, name="turn-give-back"),
+    path("t/<str:token>/", turns.by_link, name="role_by_link"),
 ]
 LIVE = [
     path("m/<str:code>/remote/", live.remote, name="live-remote"),
@@ -153,6 +167,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *ANSWERS,
     *DAY,
     *RECAPS,
+    *ROLES,
     *ACCOUNTS,
     *LIVE,
     *OPERATOR,
