@@ -14,6 +14,8 @@ from kawka.actions.job_runs import run_again, send_all_again
 from kawka.models import JobRun, OutgoingMail, Refused, WorkerBeat
 
 IN_WORDS = {
+    "propose turns": _("proposes who has which role"),
+    "find stand-ins": _("looks for stand-ins"),
     "send mail": gettext_lazy("Sends the mail that is due"),
     "send recaps": gettext_lazy("Writes what each meeting leaves behind, 30 minutes after its end"),
     "ask who comes": gettext_lazy(

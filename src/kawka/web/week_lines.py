@@ -76,17 +76,18 @@ def for_the_date(week: Week, group: Group) -> Iterator[Line]:
         yield from rescue(week, week.meeting)
     plan = reverse("meeting-plan", args=[week.meeting.code])
     if week.open_turns:
-        yield open_roles([turn.role.name for turn in week.open_turns], plan)
+        roles = reverse("group-roles", args=[group.slug])
+        yield open_roles([turn.role.name for turn in week.open_turns], roles)
     if week.has_spotlight_part and week.spotlight is None:
         more = _("Without a presentation there is more time to talk.")
         yield Line(_("Nobody presents yet."), more, plan, _("Choose somebody"))
 
 
-def open_roles(roles: list[str], plan: str) -> Line:
+def open_roles(roles: list[str], page: str) -> Line:
     """Roles nobody has accepted for the next date."""
     more = _("Kawka asks for stand-ins by itself; you can also give a role to somebody.")
     text = ngettext("One role is open: %(roles)s.", "Open roles: %(roles)s.", len(roles))
-    return Line(text % {"roles": ", ".join(roles)}, more, plan, _("See roles"))
+    return Line(text % {"roles": ", ".join(roles)}, more, page, _("See roles"))
 
 
 def rescue(week: Week, meeting: Meeting) -> Iterator[Line]:
