@@ -14,8 +14,10 @@ from kawka.actions.job_runs import run_again, send_all_again
 from kawka.models import JobRun, OutgoingMail, Refused, WorkerBeat
 
 IN_WORDS = {
-    "propose turns": _("proposes who has which role"),
-    "find stand-ins": _("looks for stand-ins"),
+    "propose turns": gettext_lazy("Proposes who has which role at the next three dates"),
+    "find stand-ins": gettext_lazy(
+        "Looks for stand-ins; gives what is still open half a day before to the host"
+    ),
     "send mail": gettext_lazy("Sends the mail that is due"),
     "send recaps": gettext_lazy("Writes what each meeting leaves behind, 30 minutes after its end"),
     "ask who comes": gettext_lazy(
