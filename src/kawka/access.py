@@ -439,6 +439,15 @@ def get_membership(visitor: Visitor, slug: str, code: str) -> Membership:
     return place
 
 
+def get_own_membership(person: Person, group: Group) -> Membership:
+    """The place of somebody in a group they take part in; 404 for alumni and who was never in it."""
+    places = Membership.objects.current().filter(group=group, person=person)
+    place = places.select_related("person", "group").first()
+    if place is None:
+        raise Http404
+    return place
+
+
 def is_self(visitor: Visitor, person: Person) -> bool:
     """Whether the visitor is this person."""
     return isinstance(visitor, Account) and person.account_id == visitor.pk

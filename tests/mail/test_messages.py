@@ -10,8 +10,8 @@ import pytest
 from kawka.actions.dates import call_off
 from kawka.actions.links import link_for
 from kawka.actions.recaps import send_recaps
-from kawka.mail import messages
-from kawka.models import Answer, Card, Group, Meeting, OutgoingMail, Person, PersonalLink
+from kawka.mail import answers, messages
+from kawka.models import Answer, Card, Group, Meeting, OutgoingMail, Person, PersonalLink, SeatOffer
 from tests.factories import (
     NOON,
     WEDNESDAY,
@@ -86,6 +86,34 @@ def test_answer_confirmed_to_an_unproven_address(language, group, cleo):
     mail = messages.answer_confirmed(answer, link=answer_link(cleo, group), calendar="BEGIN", now=NOON)
 
     check("answer_confirmed_unproven", language, mail)
+
+
+def test_answer_confirmed_to_somebody_who_waits(language, group, cleo):
+    answer = make_answer(make_meeting(group), cleo, Answer.Choice.WAITING)
+
+    mail = messages.answer_confirmed(
+        answer, place=2, link=answer_link(cleo, group), calendar="BEGIN", now=NOON
+    )
+
+    check("answer_confirmed_waiting", language, mail)
+
+
+def test_seat_offered(language, group, ben):
+    answer = make_answer(make_meeting(group), ben, Answer.Choice.WAITING)
+    offer = SeatOffer.objects.create(answer=answer, offered_at=NOON, expires_at=NOON + timedelta(hours=24))
+
+    mail = answers.seat_offered(offer, link=answer_link(ben, group), now=NOON)
+
+    check("seat_offered", language, mail)
+
+
+def test_list_moved(language, group, ben):
+    answer = make_answer(make_meeting(group), ben, Answer.Choice.WAITING)
+    following = make_meeting(group, starts_at=WEDNESDAY + WEEK)
+
+    mail = answers.list_moved(answer, next_meeting=following, link=answer_link(ben, group), now=NOON)
+
+    check("list_moved", language, mail)
 
 
 def test_recap(language, group, ada, ben, cleo):

@@ -83,6 +83,7 @@ PUBLIC = {
     "meeting": Entry(everybody(200), of_meeting),
     "meeting-calendar": Entry(everybody(200), of_meeting),
 }
+IN_THE_GROUP = {**insiders(302), "olga": 404, "root": 403}
 ANSWERS = {
     "group-answer": Entry(everybody(403), of_group, "post"),  # no signed token
     "meeting-answer": Entry(
@@ -90,7 +91,13 @@ ANSWERS = {
         of_meeting,
         "post",
     ),
+    "meeting-companion": Entry({**insiders(302), "root": 403}, of_meeting, "post"),
+    "standing-answer": Entry(IN_THE_GROUP, of_group, "post"),
+    "away": Entry(IN_THE_GROUP, of_group, "post"),
     "answer_by_link": Entry(everybody(200), with_link("answer")),
+    "companion_by_link": Entry(everybody(302), with_link("answer"), "post"),
+    "standing_answer_by_link": Entry(everybody(302), with_link("answer"), "post"),
+    "away_by_link": Entry(everybody(302), with_link("answer"), "post"),
 }
 
 
@@ -203,6 +210,7 @@ def who_was_there(status: int = 200, overview: int = 200) -> dict[str, int]:
 DAY = {
     "meeting-day": Entry(hosts_only(), of_meeting),
     "meeting-mark": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-companion-came": Entry(hosts_only(302), of_meeting, "post"),  # nobody was named
     "meeting-wish": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-walk-in": Entry(hosts_only(422), of_meeting, "post"),
     "meeting-plan": Entry(hosts_only(), of_meeting),

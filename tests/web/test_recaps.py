@@ -140,5 +140,5 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(
         make_ask(person)
     browser = as_(ben)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(f"/m/{meeting.code}/recap/")

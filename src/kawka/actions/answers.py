@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.links import link_for
 from kawka.actions.people import remember
+from kawka.actions.seats import end_offers, locked, offer_free_seats, place_of, take_seat, waits_since
 from kawka.calendars.ical import meeting_calendar
 from kawka.mail import messages
-from kawka.models import Answer, Group, Meeting, Person, PersonalLink, Refused
+from kawka.models import Answer, Group, Meeting, Person, PersonalLink, Refused, SeatOffer
 
 
 class MeetingIsOver(Refused):
@@ -39,21 +40,57 @@ def next_dates(
 def answer(*, meeting: Meeting, person: Person, choice: Answer.Choice, by: Person, now: datetime) -> Answer:
     """Record whether `person` comes to `meeting`; a later answer replaces an earlier one.
 
-    The page of the group is rendered anew because it shows how many come. Raises MeetingIsOver or
-    MeetingIsCalledOff, and changes nothing then.
+    Whoever wants to come gets a seat or, when all are taken, a place on the waiting list; whoever says no
+    frees theirs, and those of the people they would have brought, for who waits longest. Raises MeetingIsOver
+    or MeetingIsCalledOff, and changes nothing then.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=meeting.pk)
+    meeting = open_for_answers(meeting, now)
+    given = Answer.objects.filter(meeting=meeting, person=person).first()
+    decided = Answer.Choice.NOT_THIS_TIME
+    if choice != Answer.Choice.NOT_THIS_TIME:
+        decided = take_seat(meeting, given, person, now)
+    kept = write_answer(meeting, person, decided, by, now)
+    if decided == Answer.Choice.NOT_THIS_TIME and given is not None:
+        end_offers(kept, SeatOffer.Outcome.DECLINED, now)
+        kept.plus_ones.all().delete()
+        offer_free_seats(meeting, now)
+    elif decided == Answer.Choice.COMING and given is not None and given.choice == Answer.Choice.WAITING:
+        confirm(kept, now=now)
+    meeting.group.touch_page()
+    return kept
+
+
+def open_for_answers(meeting: Meeting, now: datetime) -> Meeting:
+    """The meeting under its lock. Raises MeetingIsCalledOff or MeetingIsOver."""
+    meeting = locked(meeting)
     if meeting.state == Meeting.State.CALLED_OFF:
         raise MeetingIsCalledOff
     if meeting.state == Meeting.State.CLOSED or meeting.ends_at <= now:
         raise MeetingIsOver
-    given, _made = Answer.objects.update_or_create(
+    return meeting
+
+
+def write_answer(
+    meeting: Meeting, person: Person, choice: Answer.Choice, by: Person, now: datetime
+) -> Answer:
+    """The person's own word as a row; a place on the waiting list is kept, however often it is pressed."""
+    since = None
+    if choice == Answer.Choice.WAITING:
+        before = Answer.objects.filter(meeting=meeting, person=person).values_list("waiting_since", flat=True)
+        since = before.first() or waits_since(meeting, person, now)
+    kept, _made = Answer.objects.update_or_create(
         meeting=meeting,
         person=person,
-        defaults={"choice": choice, "answered_by": by, "answered_at": now},
+        defaults={
+            "choice": choice,
+            "answered_by": by,
+            "answered_at": now,
+            "is_standing": False,
+            "waiting_since": since,
+        },
     )
-    meeting.group.touch_page()
-    return given
+    kept.meeting, kept.person = meeting, person
+    return kept
 
 
 @transaction.atomic
@@ -70,9 +107,17 @@ def answer_as_guest(
     given = Answer.objects.filter(meeting=meeting, person=person).first()
     if given is None:
         given = answer(meeting=meeting, person=person, choice=choice, by=person, now=now)
-    link = link_for(person=person, scope=PersonalLink.Scope.ANSWER, group=meeting.group, now=now)
-    messages.answer_confirmed(given, link=link, calendar=meeting_calendar(meeting).decode(), now=now)
+    confirm(given, now=now)
     return given
+
+
+def confirm(given: Answer, *, now: datetime) -> None:
+    """Write to the person what was answered, once for each date and answer."""
+    meeting, person = given.meeting, given.person
+    link = link_for(person=person, scope=PersonalLink.Scope.ANSWER, group=meeting.group, now=now)
+    place = place_of(given) if given.choice == Answer.Choice.WAITING else 0
+    calendar = meeting_calendar(meeting).decode()
+    messages.answer_confirmed(given, place=place, link=link, calendar=calendar, now=now)
 
 
 @transaction.atomic

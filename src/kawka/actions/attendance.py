@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kawka.actions import recaps, talks
 from kawka.actions.live import roster_changed
-from kawka.actions.people import remember
-from kawka.models import Attendance, Meeting, Person, Refused
+from kawka.actions.people import admit, remember
+from kawka.models import Attendance, Meeting, Person, PlusOne, Refused
 
 CORRECTABLE = timedelta(hours=24)
 
@@ -33,6 +33,12 @@ class NotTakingPlace(Refused):
     """Nobody comes to a date that was called off."""
 
     message = _("This meeting has been called off, so nobody can be checked in.")
+
+
+class NotExpectedAnyMore(Refused):
+    """Whoever wanted to bring them has changed their mind."""
+
+    message = _("This companion is no longer on the list. Check them in below as somebody unexpected.")
 
 
 def is_correctable(meeting: Meeting, now: datetime) -> bool:
@@ -102,6 +108,22 @@ def walk_in(
     """Somebody came in from the street: remember and check them in. The same e-mail is the same person."""
     person = remember(group=meeting.group, name=name, email=email, trade=trade, by=by, now=now)
     return note(meeting=meeting, person=person, mark=Mark.HERE, by=by, now=now)
+
+
+@transaction.atomic
+def companion_came(*, meeting: Meeting, code: str, by: Person | None, now: datetime) -> Attendance | None:
+    """Somebody came with whoever brings them: from now on they are a person of the group. Twice is once.
+
+    Raises NotExpectedAnyMore when they were left out meanwhile.
+    """
+    meeting = open_for_notes(meeting, now)
+    expected = PlusOne.objects.filter(answer__meeting=meeting, code=code).select_related("person").first()
+    if expected is None:
+        raise NotExpectedAnyMore
+    if expected.person is None:
+        expected.person = admit(meeting.group, expected.name, "", "", vouched=True, now=now)
+        expected.save(update_fields=["person"])
+    return note(meeting=meeting, person=expected.person, mark=Mark.HERE, by=by, now=now)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.date_news import tell_called_off
 from kawka.actions.formulas import meeting_length
+from kawka.actions.standing_answers import fill_dates
 from kawka.engine.rhythm import dates, moment
 from kawka.engine.types import Rhythm
 from kawka.models import Answer, Group, Meeting, Person, Refused, Series
@@ -87,6 +88,7 @@ def make_dates(*, series: Series, now: datetime) -> list[Meeting]:
         if starts_at > now and starts_at not in by_hand
     )
     Series.objects.filter(pk=series.pk).update(made_until=until)
+    fill_dates(meetings=added, now=now)
     if added:
         group.touch_page()
     return added
@@ -136,6 +138,7 @@ def add_date(
         created_at=now,
         changed_at=now,
     )
+    fill_dates(meetings=[meeting], now=now)
     group.touch_page()
     return meeting
 

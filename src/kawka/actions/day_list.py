@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kawka.actions.attendance import Mark
-from kawka.models import Answer, Attendance, Meeting, Person, Standing
+from kawka.models import Attendance, Meeting, Person, PlusOne, Standing
 
 
 class Said(StrEnum):
     """What somebody answered beforehand, in the order of the list."""
 
     COMING = "coming"
+    WAITING = "waiting"
     NOTHING = "nothing"
     NO = "no"
 
@@ -57,9 +58,10 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True)
 class DayList:
-    """The list of a day, those who said they come first."""
+    """The list of a day, those who said they come first; `companions` are expected, but not people yet."""
 
     rows: Sequence[DayRow] = field(default_factory=tuple)
+    companions: Sequence[PlusOne] = field(default_factory=tuple)
 
     @property
     def here(self) -> int:
@@ -74,7 +76,7 @@ class DayList:
     @property
     def expected(self) -> int:
         """How many said they come and are not here yet."""
-        return sum(row.is_expected for row in self.rows)
+        return sum(row.is_expected for row in self.rows) + len(self.companions)
 
     @property
     def new(self) -> int:
@@ -85,7 +87,7 @@ class DayList:
     def speakers(self) -> int:
         """How many are going to speak: in the room or still expected, and not passing today."""
         likely = (row for row in self.rows if row.is_here or row.is_expected)
-        return sum(row.wish != Attendance.Wish.PASS for row in likely)
+        return sum(row.wish != Attendance.Wish.PASS for row in likely) + len(self.companions)
 
     @property
     def speakers_here(self) -> int:
@@ -95,7 +97,10 @@ class DayList:
     def find(self, wanted: str) -> "DayList":
         """Those whose name or trade contains all the words, whatever the accents and letter case."""
         words = folded(wanted).split()
-        return DayList([row for row in self.rows if all(word in search_text(row.person) for word in words)])
+        return DayList(
+            [row for row in self.rows if all(word in search_text(row.person) for word in words)],
+            [one for one in self.companions if all(word in folded(one.name) for word in words)],
+        )
 
     def row_of(self, person: Person) -> DayRow | None:
         """The row of one person."""
@@ -108,7 +113,7 @@ class DayList:
 
 
 def day_list(meeting: Meeting) -> DayList:
-    """Members, whoever answered and whoever came, with what is noted of them. Five queries.
+    """Members, whoever answered and whoever came, with what is noted of them. Six queries.
 
     At the first meeting of a group nobody is marked as new: everybody is.
     """
@@ -129,7 +134,11 @@ def day_list(meeting: Meeting) -> DayList:
         for person in people
     ]
     order = list(Said)
-    return DayList(sorted(rows, key=lambda row: (order.index(row.said), row.person.sort_name)))
+    brought = PlusOne.objects.filter(answer__in=meeting.answers.coming(), person__isnull=True)
+    return DayList(
+        sorted(rows, key=lambda row: (order.index(row.said), row.person.sort_name)),
+        list(brought.select_related("answer__person")),
+    )
 
 
 def been_before(meeting: Meeting) -> Iterable[int]:
@@ -141,9 +150,7 @@ def been_before(meeting: Meeting) -> Iterable[int]:
 
 
 def said_by(choice: str | None) -> Said:
-    if choice is None:
-        return Said.NOTHING
-    return Said.NO if choice == Answer.Choice.NOT_THIS_TIME else Said.COMING
+    return Said(choice) if choice else Said.NOTHING
 
 
 def namesakes(meeting: Meeting, name: str) -> list[Person]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kawka.models import Answer, Card, Group, Membership, Person, Refused, Standing
+from kawka.models import Answer, Card, Group, Membership, Person, Refused, Standing, StandingAnswer
 
 
 class AlreadyHere(Refused):
@@ -138,6 +138,7 @@ def set_standing(
 def remove(*, membership: Membership, by: Person | None, now: datetime) -> Membership:
     """Let somebody go: an alumnus with all their history, no longer expected at dates to come."""
     membership = set_standing(membership=membership, standing=Standing.ALUMNUS, by=by, now=now)
+    StandingAnswer.objects.filter(membership=membership).delete()
     expected = Answer.objects.filter(
         person_id=membership.person_id, meeting__group_id=membership.group_id, meeting__starts_at__gt=now
     )

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from kawka.access import MET, SELF, visible_fields
 from kawka.actions.answers import next_dates
 from kawka.actions.links import link_for
+from kawka.actions.my_dates import MyDate, my_dates
 from kawka.mail import messages
 from kawka.models import (
-    Answer,
     Ask,
     Attendance,
     Hand,
@@ -97,8 +97,17 @@ class Recap:
     asks: Sequence[AskedThere]
     mine: Sequence[AskedThere]
     talks: Sequence[MyTalk]
-    next_meeting: Meeting | None
-    next_choice: str
+    dates: Sequence[MyDate]
+
+    @property
+    def next_meeting(self) -> Meeting | None:
+        """The next date of the group."""
+        return self.dates[0].meeting if self.dates else None
+
+    @property
+    def next_dates(self) -> Sequence[MyDate]:
+        """The next date; when the reader has said no to it, the three after it too."""
+        return self.dates if self.dates and self.dates[0].choice == "no" else self.dates[:1]
 
     @property
     def has_hands(self) -> bool:
@@ -120,9 +129,7 @@ def recap_of(meeting: Meeting, *, person: Person | None, now: datetime) -> Recap
     """The recap of a closed meeting for one participant, or the overview. A fixed number of queries."""
     people = people_seen(meeting, person)
     asks = asks_there(meeting, people, person)
-    dates = next_dates(meeting.group, now=now, after=meeting, limit=1)
-    coming = dates[0] if dates else None
-    answer = Answer.objects.filter(meeting=coming, person=person).first() if coming and person else None
+    dates = next_dates(meeting.group, now=now, after=meeting, limit=4)
     return Recap(
         meeting=meeting,
         person=person,
@@ -130,8 +137,7 @@ def recap_of(meeting: Meeting, *, person: Person | None, now: datetime) -> Recap
         asks=[one for one in asks if one.asker != person and one.ask is not None],
         mine=[one for one in asks if one.asker == person],
         talks=talks_of(meeting, person) if person else [],
-        next_meeting=coming,
-        next_choice=answer.choice if answer else "",
+        dates=my_dates([person] if person else [], dates, now=now),
     )
 
 

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kawka.models import Answer, Group, Meeting
+from kawka.models import Answer, Group, Meeting, StandingAnswer
 
 
-class ChoiceForm(forms.Form):
-    """Coming, or not this time, to one date; `meeting` must be a date of the group one can still come to."""
+class OfDate(forms.Form):
+    """Something about one date; `meeting` must be a date of the group one can still come to."""
 
     meeting = forms.ModelChoiceField(
         queryset=Meeting.objects.none(),
@@ -18,6 +18,17 @@ class ChoiceForm(forms.Form):
             "invalid_choice": _("This date has passed or was called off. Choose one of the next dates.")
         },
     )
+
+    def __init__(self, *args: Any, group: Group, now: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["meeting"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = group.meetings.upcoming(now)
+
+
+class ChoiceForm(OfDate):
+    """Coming, or not this time, to one date."""
+
     choice = forms.ChoiceField(
         choices=[
             (Answer.Choice.COMING, Answer.Choice.COMING.label),
@@ -26,11 +37,36 @@ class ChoiceForm(forms.Form):
         error_messages={"invalid_choice": _("Choose coming or not this time.")},
     )
 
-    def __init__(self, *args: Any, group: Group, now: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["meeting"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = group.meetings.upcoming(now)
+
+class CompanionForm(OfDate):
+    """Whom one brings along, by name; or the code of a companion who does not come after all."""
+
+    name = forms.CharField(max_length=120, required=False)
+    leave = forms.CharField(max_length=10, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("name") and not cleaned.get("leave"):
+            self.add_error("name", _("Type the name of whoever comes with you."))
+        return cleaned
+
+
+class StandingAnswerForm(forms.Form):
+    """What somebody says about all dates."""
+
+    choice = forms.ChoiceField(choices=StandingAnswer.Choice.choices)
+
+
+class AwayForm(forms.Form):
+    """The last day one is away; empty for somebody who is here."""
+
+    until = forms.DateField(
+        label=_("Away up to and including"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Choose a day from the calendar.")},
+    )
 
 
 class GuestAnswerForm(ChoiceForm):

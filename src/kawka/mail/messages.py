@@ -54,12 +54,15 @@ def sign_in_unknown(email: str, *, language: str, now: datetime) -> OutgoingMail
 
 
 def answer_confirmed(
-    answer: Answer, *, link: PersonalLink, calendar: str, now: datetime
+    answer: Answer, *, link: PersonalLink, calendar: str, now: datetime, place: int = 0
 ) -> OutgoingMail | None:
-    """What was answered for a date, with the date as a calendar file and the link to change it."""
+    """What was answered for a date, with the date as a calendar file and the link to change it.
+
+    `place`: which one on the waiting list, for whoever waits.
+    """
     meeting, person = answer.meeting, answer.person
     coming = answer.choice == Answer.Choice.COMING
-    shown = {"answer": answer, "meeting": meeting, "coming": coming, "link": link_address(link)}
+    shown = {"place": place, "meeting": meeting, "coming": coming, "link": link_address(link)}
     return write(
         key=f"answer:{meeting.code}:{person.code}:{answer.choice}",
         kind="answer_confirmed",

@@ -154,3 +154,12 @@ def about_option(field: BoundField, option: BoundWidget) -> str:
 def day_month(moment: date) -> str:
     """14 October"""
     return dateformat.format(moment, "j E") if moment else ""
+
+
+@register.filter
+def ordinal(number: int) -> str:
+    """2nd; "2." where the language of the page writes it so."""
+    if not str(get_language()).startswith("en"):
+        return f"{number}."
+    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

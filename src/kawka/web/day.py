@@ -98,6 +98,7 @@ def day_page(
     listed = days.find(wanted) if wanted else days
     context = shown(meeting, days, timezone.now()) | {
         "parts": listed.parts(),
+        "companions": listed.companions,
         "wanted": wanted,
         "walk_in": walk_in,
         "same_name": same_name or [],
@@ -117,6 +118,18 @@ def mark(request: HttpRequest, code: str) -> HttpResponse:
         attendance.note(meeting=meeting, by=by, now=timezone.now(), **given)
 
     return tapped(request, meeting, form, act)
+
+
+@require_POST
+def companion(request: HttpRequest, code: str) -> HttpResponse:
+    meeting, by = hosted(request, code)
+    name, now = request.POST.get("companion", ""), timezone.now()
+    return back_to(
+        request,
+        meeting,
+        "meeting-day",
+        lambda: attendance.companion_came(meeting=meeting, code=name, by=by, now=now),
+    )
 
 
 @require_POST

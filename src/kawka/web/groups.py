@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +18,7 @@ from kawka.actions.groups import change_formula, change_group
 from kawka.forms import run_sheet
 from kawka.forms.group import GroupForm, PaceForm
 from kawka.forms.setup import RhythmFields, rhythm_fields
-from kawka.models import Answer, Group, Meeting, Series
+from kawka.models import Answer, Group, Meeting, SeatOffer, Series
 
 SHOWN_DATES = 12
 
@@ -55,10 +55,12 @@ def overview(group: Group, now: datetime) -> dict[str, Any]:
 
 
 def answers_of(meeting: Meeting | None) -> dict[str, list[Answer]]:
-    """The answers to a date by what was said, each with its person and card."""
+    """The answers to a date by what was said, with person and card; who waits in the order of the list."""
+    kept = Prefetch("seat_offers", SeatOffer.objects.open())
     given = Answer.objects.filter(meeting=meeting).select_related("person__card")
+    given = given.prefetch_related("plus_ones", kept).order_by("waiting_since", "person__sort_name", "pk")
     found: dict[str, list[Answer]] = {choice: [] for choice in Answer.Choice.values}
-    for answer in given.order_by("person__sort_name") if meeting else []:
+    for answer in given if meeting else []:
         found[answer.choice].append(answer)
     return found
 

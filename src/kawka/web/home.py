@@ -9,26 +9,28 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kawka.actions.my_dates import MyDate, my_dates
 from kawka.actions.my_turns import turns_of_account
 from kawka.actions.setup import is_fresh
-from kawka.models import Account, Answer, Group, Meeting, Membership, Ownership
+from kawka.models import Account, Group, Meeting, Membership, Ownership, Person, StandingAnswer
+from kawka.web.standing_answers import AllDates, all_dates
 from kawka.web.trust import may_set_up
 
 SHOWN_DATES = 8
 
 
 @dataclass(frozen=True)
-class MyDate:
+class ShownDate:
     """A date of one of my groups, with what I said about it."""
 
-    meeting: Meeting
-    choice: str
+    date: MyDate
     is_mine_to_host: bool
 
     @property
     def is_today(self) -> bool:
         """Whether it is this very day in the group's town."""
-        return self.meeting.local_date == timezone.now().astimezone(self.meeting.group.zone).date()
+        meeting = self.date.meeting
+        return meeting.local_date == timezone.now().astimezone(meeting.group.zone).date()
 
 
 @require_safe
@@ -58,15 +60,28 @@ def mine(request: HttpRequest, account: Account, now: datetime) -> HttpResponse:
     groups = list(Group.objects.filter(current | owned).select_related("community"))
     hosted = set(Group.objects.filter(hosts | owned).order_by().values_list("pk", flat=True))
     meetings = Meeting.objects.upcoming(now).filter(group__in=groups).select_related("group")[:SHOWN_DATES]
-    said = Answer.objects.filter(meeting__in=list(meetings), person__account=account)
-    choices = dict(said.values_list("meeting_id", "choice"))
-    dates = [MyDate(date, choices.get(date.pk, ""), date.group_id in hosted) for date in meetings]
-    today = [date for date in dates if date.is_mine_to_host and date.is_today]
+    people = Person.objects.of_account(account)
+    dates = [
+        ShownDate(date, date.meeting.group_id in hosted) for date in my_dates(people, list(meetings), now=now)
+    ]
+    today = [shown for shown in dates if shown.is_mine_to_host and shown.is_today]
     shown = {
         "today": today,
-        "dates": [date for date in dates if date not in today],
+        "dates": [shown for shown in dates if shown not in today],
         "groups": [(group, group.pk in hosted) for group in groups],
         "turns": turns_of_account(account, now),
+        "all_dates": my_standing(account),
         "in_sample": any(group.community.is_sample for group in groups),
     }
     return render(request, "home/mine.html", shown)
+
+
+def my_standing(account: Account) -> list[AllDates]:
+    """What I say about all dates, group by group; once in a community until when I am away."""
+    places = Membership.objects.current().filter(person__account=account)
+    ask_me, found, asked = StandingAnswer(choice=StandingAnswer.Choice.ASK_ME), [], set()
+    for place in places.select_related("person", "group", "standing_answer").order_by("group__name", "pk"):
+        choice = getattr(place, "standing_answer", ask_me).choice
+        found.append(all_dates(place, choice, asks_away=place.person_id not in asked))
+        asked.add(place.person_id)
+    return found

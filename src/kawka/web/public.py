@@ -1,6 +1,6 @@
 """What anybody may see of a group: its page, its dates, its calendar."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from kawka import access
 from kawka.actions.answers import next_dates
+from kawka.actions.my_dates import my_dates
+from kawka.actions.seats import HELD_UNTIL, is_held
 from kawka.calendars.ical import group_feed, meeting_calendar
 from kawka.forms.answer import GuestAnswerForm
 from kawka.mail.addresses import address_of
 from kawka.models import Answer, Group, Meeting
 from kawka.models.formula import segments_of, timetable
-from kawka.web.answers import with_answers
 from kawka.web.ready import keep_ready
 
 FEED_BACK, FEED_AHEAD = timedelta(days=150), timedelta(days=84)
@@ -35,6 +36,7 @@ def group_page(request: HttpRequest, slug: str) -> HttpResponse:
         "timetable": timetable(segments_of(dates[0]), dates[0].local_start) if dates else [],
         "segments": group.segments.all(),
         "coming": Answer.objects.coming().filter(meeting=dates[0]).count() if dates else 0,
+        "seats": my_dates([], dates[:1], now=now)[0] if dates else None,
         "usual": usual_size(group),
         "hosts": group.memberships.hosts().select_related("person"),
         "form": GuestAnswerForm(group=group, now=now),
@@ -46,7 +48,12 @@ def group_page(request: HttpRequest, slug: str) -> HttpResponse:
     response = render(request, "public/group.html", shown)
     if request.user.is_authenticated or not group.is_listed:
         return response
-    return keep_ready(response, group=group, until=dates[0].ends_at if dates else None)
+    return keep_ready(response, group=group, until=stale_at(dates[0], now) if dates else None)
+
+
+def stale_at(date: Meeting, now: datetime) -> datetime:
+    """When the page shows something else by itself: seats held for members are free, or the date is over."""
+    return date.starts_at - HELD_UNTIL if date.group.held_seats and is_held(date, now) else date.ends_at
 
 
 def usual_size(group: Group) -> tuple[int, int] | None:
@@ -64,17 +71,17 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
     group = meeting.group
     person = access.person_in(request.user, group.community)
     inside = access.belongs(request.user, group)
-    given = Answer.objects.filter(meeting=meeting, person=person).first() if person else None
-    later = next_dates(group, now=now, after=meeting)
+    mine = [person] if person else []
+    date, *later = my_dates(mine, [meeting, *next_dates(group, now=now, after=meeting)], now=now)
     shown = {
         "meeting": meeting,
         "group": group,
         "person": person,
-        "given": given,
+        "date": date,
         "is_open": meeting.ends_at > now and not meeting.is_over,
         "coming": who_comes(meeting) if inside else [],
         "count": meeting.answers.coming().count(),
-        "later": with_answers(later, person) if person else [(date, "") for date in later],
+        "later": later,
         "timetable": timetable(segments_of(meeting), meeting.local_start),
         "google": google_link(meeting),
         "may_host": request.user.is_authenticated and access.may_host(request.user, group),

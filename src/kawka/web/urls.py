@@ -23,6 +23,7 @@ from kawka.web import (
     roles,
     sample,
     setup,
+    standing_answers,
     talks,
     turns,
     week,
@@ -37,7 +38,13 @@ PUBLIC = [
 ANSWERS = [
     path("g/<slug:slug>/answer/", answers.group_answer, name="group-answer"),
     path("m/<str:code>/answer/", answers.meeting_answer, name="meeting-answer"),
+    path("m/<str:code>/companion/", answers.companion, name="meeting-companion"),
+    path("g/<slug:slug>/standing-answer/", standing_answers.standing_answer, name="standing-answer"),
+    path("g/<slug:slug>/away/", standing_answers.away, name="away"),
     path("a/<str:token>/", answers.answer_by_link, name="answer_by_link"),
+    path("a/<str:token>/companion/", answers.companion, name="companion_by_link"),
+    path("a/<str:token>/standing-answer/", standing_answers.standing_answer, name="standing_answer_by_link"),
+    path("a/<str:token>/away/", standing_answers.away, name="away_by_link"),
 ]
 ACCOUNTS = [
     path("account/", accounts.my_account, name="my_account"),
@@ -109,6 +116,7 @@ LIVE = [
 DAY = [
     path("m/<str:code>/day/", day.day, name="meeting-day"),
     path("m/<str:code>/day/mark/", day.mark, name="meeting-mark"),
+    path("m/<str:code>/day/companion/", day.companion, name="meeting-companion-came"),
     path("m/<str:code>/day/wish/", day.wish, name="meeting-wish"),
     path("m/<str:code>/day/walk-in/", day.walk_in, name="meeting-walk-in"),
     path("m/<str:code>/plan/", day.plan, name="meeting-plan"),
