@@ -217,7 +217,7 @@ def change_rhythm(*, group: Group, rhythm: Series, by: Person | None, now: datet
         return old
     if old is not None:
         Series.objects.filter(pk=old.pk).update(ended_on=now.astimezone(group.zone).date())
-        answered = Answer.objects.values("meeting")
+        answered = Answer.objects.filter(is_standing=False).values("meeting")
         still_open = old.meetings.filter(starts_at__gt=now, state=Meeting.State.PLANNED)
         still_open.exclude(pk__in=answered).filter(spotlight__isnull=True, attendances__isnull=True).delete()
     rhythm.group = group
