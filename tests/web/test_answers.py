@@ -62,13 +62,18 @@ def public(client, group, meeting: Meeting, choice: str = "coming", **fields: st
     return client.post(reverse("group-answer", args=[group.slug]), data)
 
 
+def place_told(page) -> int:
+    """The place as the page tells it; the mail rendered before it tells its own."""
+    return next(context["place"] for context in reversed(page.context) if "place" in context)
+
+
 def test_a_guest_who_comes_too_late_sees_the_place_and_the_next_dates(client, group, dates):
     fill(dates[0])
 
     page = public(client, group, dates[0], name="Ola Lis", email="ola@example.org")
     second = public(client, group, dates[0])
 
-    assert (page.context["place"], second.context["place"]) == (1, 2)
+    assert (place_told(page), place_told(second)) == (1, 2)
     assert second.context["later"] == dates[1:4]
 
 
@@ -79,7 +84,7 @@ def test_a_stranger_with_somebodys_address_learns_nothing_of_their_answer(client
 
     page = public(client, group, dates[0], email=ben.email)
 
-    assert page.context["place"] == 1
+    assert place_told(page) == 1
     assert dates[0].answers.filter(choice="waiting").count() == 0
 
 
