@@ -1,0 +1,177 @@
+"""What a person's card says: what they do, who they are, whom they serve and know, what they need."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kawka.engine.matching.asks import Need, read_ask
+from kawka.engine.matching.lexicon import Lexicon
+from kawka.engine.matching.tagging import Tag, Tagged, tag
+from kawka.engine.matching.words import cues
+
+FIELDS = {"headline": 1.0, "offers": 1.0, "about": 0.75}
+KNOWING = cues("knowing")
+SERVING = cues("serving")
+FORMERLY = cues("formerly")
+INSIDE = cues("inside")
+PARENT = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A card: what somebody wrote about themselves and what they ask for."""
+
+    id: str
+    headline: str = ""
+    about: str = ""
+    client: str = ""
+    offers: tuple[str, ...] = ()
+    asks: tuple[tuple[str, str], ...] = ()
+    lang: str = "pl"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How surely a card says something, and with which words of which field."""
+
+    weight: float
+    field: str
+    quote: str
+
+
+Facts = dict[str, Evidence]
+
+
+@dataclass(slots=True)
+class Card:
+    """A person's card, read."""
+
+    person: Person
+    does: Facts = field(default_factory=dict)
+    is_: Facts = field(default_factory=dict)
+    serves: Facts = field(default_factory=dict)
+    knows: Facts = field(default_factory=dict)
+    typical: Facts = field(default_factory=dict)
+    needs: Facts = field(default_factory=dict)
+    main: frozenset[str] = frozenset()
+    asks: dict[str, Need] = field(default_factory=dict)
+
+
+def person_from(raw: Mapping[str, Any]) -> Person:
+    """A person as the data files write one."""
+    return Person(
+        id=raw["id"],
+        headline=raw.get("headline") or "",
+        about=raw.get("about") or "",
+        client=raw.get("client") or "",
+        offers=tuple(raw.get("offers") or ()),
+        asks=tuple((ask["id"], ask["text"]) for ask in raw.get("asks") or ()),
+        lang=raw.get("lang") or "pl",
+    )
+
+
+def read_card(person: Person, lexicon: Lexicon) -> Card:
+    """Reads everything a person wrote."""
+    card = Card(person)
+    for name, text in _texts(person):
+        _read_field(card, name, tag(text, lexicon, person.lang), lexicon)
+    for one in tag(person.client, lexicon, person.lang).tags:
+        _note(
+            card.serves,
+            one.concept,
+            Evidence(one.strength, "client", _quoted(person.client, one, lexicon, person)),
+        )
+    card.main = _main(card, lexicon)
+    _belong(card, lexicon)
+    for facts in (card.is_, card.serves):
+        _widen(facts, lexicon)
+    for code, text in person.asks:
+        need = read_ask(text, lexicon, person.lang, card.main)
+        card.asks[code] = need
+        _note_needs(card, need, lexicon)
+    return card
+
+
+def _texts(person: Person) -> Iterable[tuple[str, str]]:
+    yield "headline", person.headline
+    for offer in person.offers:
+        yield "offers", offer
+    yield "about", person.about
+
+
+def _quoted(text: str, one: Tag, lexicon: Lexicon, person: Person) -> str:
+    return tag(text, lexicon, person.lang).quote(one.places)
+
+
+def _read_field(card: Card, name: str, tagged: Tagged, lexicon: Lexicon) -> None:
+    for one in tagged.tags:
+        concept = lexicon.concepts[one.concept]
+        before = {token.plain for token in tagged.tokens[max(0, one.first - 4) : one.first]}
+        close = {token.plain for token in tagged.tokens[max(0, one.first - 2) : one.first]}
+        sentence = tagged.tokens[one.first].sentence
+        whole = {
+            token.plain
+            for token in tagged.tokens
+            if token.sentence == sentence and token.end <= tagged.tokens[one.first].start
+        }
+        weight = one.strength * FIELDS[name] * (0.5 if before & FORMERLY else 1.0)
+        said = Evidence(weight, name, tagged.quote(one.places))
+        if whole & KNOWING:
+            _note(card.knows, concept.id, said)
+        elif concept.kind == "segment":
+            first = name == "headline" and one.first == 0
+            _note(
+                card.is_ if first else card.serves,
+                concept.id,
+                Evidence(weight * (1.0 if first else 0.7), name, said.quote),
+            )
+        elif close & SERVING:
+            _note(card.serves, concept.id, Evidence(weight * 0.8, name, said.quote))
+        else:
+            inside = 0.6 if name == "about" and close & INSIDE else 1.0
+            _note(card.does, concept.id, Evidence(weight * inside, name, said.quote))
+
+
+def _note(facts: Facts, concept: str, said: Evidence) -> None:
+    if concept not in facts or facts[concept].weight < said.weight:
+        facts[concept] = said
+
+
+def _main(card: Card, lexicon: Lexicon) -> frozenset[str]:
+    """The trades somebody lives by: those of the headline, else the best of the offers."""
+    trades = {one: said for one, said in card.does.items() if lexicon.concepts[one].kind == "trade"}
+    headline = frozenset(
+        one for one, said in trades.items() if said.field == "headline" and said.weight >= 0.6
+    )
+    if headline or not trades:
+        return headline
+    best = max(said.weight for said in trades.values())
+    return frozenset(one for one, said in trades.items() if said.weight >= best - 0.05)
+
+
+def _belong(card: Card, lexicon: Lexicon) -> None:
+    """What follows from a trade: the segments it belongs to, and its typical clients."""
+    for trade, said in list(card.does.items()):
+        share = 0.95 if trade in card.main else 0.4
+        for segment in lexicon.belonging(trade):
+            _note(card.is_, segment, Evidence(said.weight * share, said.field, said.quote))
+        if trade in card.main:
+            for segment in lexicon.concepts[trade].serves:
+                _note(card.typical, segment, Evidence(said.weight, said.field, said.quote))
+
+
+def _widen(facts: Facts, lexicon: Lexicon) -> None:
+    """Who serves dentists serves the health sector."""
+    for concept, said in list(facts.items()):
+        weight = said.weight
+        for parent in lexicon.within(concept):
+            weight *= PARENT
+            _note(facts, parent, Evidence(weight, said.field, said.quote))
+
+
+def _note_needs(card: Card, need: Need, lexicon: Lexicon) -> None:
+    if need.client >= 0.5 and not need.partner:
+        return
+    for want in need.wants:
+        if lexicon.concepts[want.concept].kind != "segment" and want.concept not in card.main:
+            _note(card.needs, want.concept, Evidence(want.weight, "asks", need.tagged.text))

@@ -1,0 +1,200 @@
+"""Which concepts a text names, and with which words: exact forms, the longest phrase wins."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kawka.engine.matching.lexicon import Lexicon, Phrase, Slots
+from kawka.engine.matching.words import Token, language_of, tokenise
+
+REACH = 3
+GAP = 0.96
+ABBREVIATED = 0.95
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A concept named in a text by the words at these places."""
+
+    concept: str
+    how: str
+    strength: float
+    places: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        return self.places[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A text with its words, their keys and the concepts found."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    language: str
+    keys: tuple[tuple[str, ...], ...]
+    tags: tuple[Tag, ...]
+
+    def quote(self, places: Sequence[int]) -> str:
+        """The words at these places as they stand in the text."""
+        return self.text[self.tokens[places[0]].start : self.tokens[places[-1]].end]
+
+
+def tag(text: str, lexicon: Lexicon, usual: str = "pl") -> Tagged:
+    """Reads a text."""
+    tokens = tokenise(text)
+    language = language_of(tokens, usual)
+    keys = tuple(lexicon.keys_of(token, language) or _mistyped(token, lexicon) for token in tokens)
+    found = [*_phrases(tokens, keys, lexicon), *_abbreviated(tokens, lexicon)]
+    return Tagged(text, tokens, language, keys, tuple(_longest(found)))
+
+
+def _phrases(tokens: Sequence[Token], keys: Sequence[tuple[str, ...]], lexicon: Lexicon) -> Iterable[Tag]:
+    for place, own in enumerate(keys):
+        tried: set[int] = set()
+        for key in own:
+            for phrase in lexicon.by_key.get(key, ()):
+                if id(phrase) in tried:
+                    continue
+                tried.add(id(phrase))
+                places = _places(phrase, place, tokens, keys)
+                if phrase.how == "not" and not _in_order(phrase, places, keys):
+                    continue
+                if places and (not phrase.needs or _in_context(phrase.needs, places, tokens, keys)):
+                    yield Tag(
+                        phrase.concept,
+                        phrase.how,
+                        phrase.strength * _closeness(places, tokens, lexicon),
+                        places,
+                    )
+
+
+def _places(
+    phrase: Phrase, anchor: int, tokens: Sequence[Token], keys: Sequence[tuple[str, ...]]
+) -> tuple[int, ...]:
+    """Where all words of the phrase stand around this one; nothing when one is missing."""
+    if len(phrase.slots) == 1:
+        return (anchor,)
+    reach = REACH * (len(phrase.slots) - 1)
+    sentence = tokens[anchor].sentence
+    taken: list[int] = [anchor]
+    anchored = False
+    for slot in phrase.slots:
+        if not anchored and any(key in slot for key in keys[anchor]):
+            anchored = True
+            continue
+        found = _nearest(slot, anchor, reach, sentence, taken, tokens, keys)
+        if found < 0:
+            return ()
+        taken.append(found)
+    return tuple(sorted(taken))
+
+
+def _in_order(phrase: Phrase, places: tuple[int, ...], keys: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the words stand as written, with at most a function word between."""
+    return (
+        bool(places)
+        and places[-1] - places[0] < len(places) + 1
+        and all(
+            any(key in slot for key in keys[place]) for slot, place in zip(phrase.slots, places, strict=True)
+        )
+    )
+
+
+def _nearest(
+    slot: tuple[str, ...],
+    anchor: int,
+    reach: int,
+    sentence: int,
+    taken: Sequence[int],
+    tokens: Sequence[Token],
+    keys: Sequence[tuple[str, ...]],
+) -> int:
+    for distance in range(1, reach + 1):
+        for place in (anchor + distance, anchor - distance):
+            if (
+                0 <= place < len(tokens)
+                and place not in taken
+                and tokens[place].sentence == sentence
+                and any(key in slot for key in keys[place])
+            ):
+                return place
+    return -1
+
+
+def _in_context(
+    needs: Sequence[Slots], places: Sequence[int], tokens: Sequence[Token], keys: Sequence[tuple[str, ...]]
+) -> bool:
+    sentence = tokens[places[0]].sentence
+    around = {
+        key
+        for place, own in enumerate(keys)
+        if place not in places and tokens[place].sentence == sentence
+        for key in own
+    }
+    return any(all(any(key in around for key in slot) for slot in slots) for slots in needs)
+
+
+def _closeness(places: tuple[int, ...], tokens: Sequence[Token], lexicon: Lexicon) -> float:
+    between = [
+        place
+        for place in range(places[0], places[-1])
+        if place not in places and lexicon.keys_of(tokens[place])
+    ]
+    return GAP ** len(between)
+
+
+def _abbreviated(tokens: Sequence[Token], lexicon: Lexicon) -> Iterable[Tag]:
+    """What abbreviations mean, as if it were written out; some count only in capitals."""
+    for place, token in enumerate(tokens):
+        meaning = lexicon.abbreviations.get(token.word)
+        if meaning and (not meaning[1] or token.text.isupper()):
+            words = meaning[0]
+            keys = tuple(lexicon.keys_of(word) for word in words)
+            for found in _longest(list(_phrases(words, keys, lexicon))):
+                yield Tag(found.concept, found.how, found.strength * ABBREVIATED, (place,))
+
+
+def _longest(found: list[Tag]) -> list[Tag]:
+    """Without those whose words a longer phrase, or one that denies them, has taken."""
+    denied = [tag for tag in found if tag.how == "not"]
+    best: dict[tuple[str, tuple[int, ...]], Tag] = {}
+    for tag in found:
+        if tag.how == "not" or any(
+            no.concept == tag.concept and set(no.places) & set(tag.places) for no in denied
+        ):
+            continue
+        key = (tag.concept, tag.places)
+        if key not in best or best[key].strength < tag.strength:
+            best[key] = tag
+    kept = [
+        tag
+        for tag in best.values()
+        if not any(set(tag.places) < set(other.places) for other in best.values())
+    ]
+    return sorted(kept, key=lambda tag: (tag.places, -tag.strength, tag.concept))
+
+
+def _mistyped(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
+    """The trade this unknown long word was meant to name: one letter wrong, missing, extra or swapped."""
+    if len(token.plain) < 6 or not token.plain.isalpha() or not token.plain.isascii():
+        return ()
+    return _one_edit_away(token.plain, lexicon)
+
+
+@lru_cache(maxsize=50_000)
+def _one_edit_away(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    names = lexicon.name_forms
+    halves = [(word[:cut], word[cut:]) for cut in range(1, len(word) + 1)]
+    for left, right in halves:
+        guesses = [left + right[1:]] if right else []
+        if len(right) > 1:
+            guesses.append(left + right[1] + right[0] + right[2:])
+        guesses += [left + letter + right for letter in LETTERS]
+        guesses += [left + letter + right[1:] for letter in LETTERS] if right else []
+        for guess in guesses:
+            if guess in names and len(guess) >= 6:
+                return names[guess]
+    return ()

@@ -1,0 +1,62 @@
+import pytest
+
+from kawka.engine.matching.asks import read_ask
+from kawka.engine.matching.lexicon import Lexicon
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("nie szukam księgowej, szukam prawnika", ["lawyer"]),
+        ("Księgowa? już mam. Brakuje mi prawnika", ["lawyer"]),
+        ("nie chodzi mi o prawnika, tylko o druk ulotek", ["printing"]),
+        ("prawnika nie potrzebuję, potrzebna księgowa", ["accounting"]),
+        ("bez prawników proszę, szukam księgowej", ["accounting"]),
+        ("Not looking for a lawyer, I need a bookkeeper", ["accounting"]),
+        ("księgowa, która nie zna prawnika", ["accounting", "lawyer"]),
+    ],
+)
+def test_what_is_refused_is_not_wanted(text: str, wanted: list[str], words: Lexicon) -> None:
+    assert [want.concept for want in read_ask(text, words).wants] == wanted
+
+
+def test_the_head_counts_more_than_what_qualifies_it(words: Lexicon) -> None:
+    need = read_ask("prawnik dla restauracji", words)
+
+    assert [(want.concept, want.head) for want in need.wants[:1]] == [("lawyer", True)]
+    assert not any(want.head for want in need.wants[1:])
+
+
+def test_an_unknown_head_leaves_the_rest_a_qualifier(words: Lexicon) -> None:
+    need = read_ask("wulkanizator z przychodni", words)
+
+    assert [(want.concept, want.head) for want in need.wants] == [("clinics", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("szukam klientów", "vague"),
+        ("prawnik do umowy", "service"),
+        ("gabinety, które rosną", "client"),
+        ("podwykonawca na lato", "partner"),
+        ("pracownik do drukarni na pół etatu", "hire"),
+        ("jak rozliczyć VAT", "info"),
+        ("używany rower", "thing"),
+    ],
+)
+def test_requests_are_of_kinds(text: str, intent: str, words: Lexicon) -> None:
+    assert read_ask(text, words).intent == intent
+
+
+def test_the_own_trade_in_a_request_for_clients_is_its_purpose(words: Lexicon) -> None:
+    need = read_ask("gabinety, którym potrzebna księgowość", words, own_trades=frozenset({"accounting"}))
+
+    assert [want.concept for want in need.wants] == ["clinics"]
+    assert need.client == 0.9
+
+
+def test_who_looks_for_a_stand_in_looks_for_the_own_trade(words: Lexicon) -> None:
+    need = read_ask("szukam kogoś na zastępstwo w lipcu", words, own_trades=frozenset({"lawyer"}))
+
+    assert [want.concept for want in need.wants] == ["lawyer"]
