@@ -27,6 +27,7 @@ from kawka.models import (
     Person,
     PersonalLink,
     SeenBy,
+    Series,
     Standing,
 )
 
@@ -166,6 +167,14 @@ def of_group(rows: QuerySet[Row], code: str) -> Row:
     if found is None:
         raise Http404
     return found
+
+
+def get_hosted_series(visitor: Visitor, slug: str, code: str) -> Series:
+    """A running series of a group the visitor runs. Else 404, or 403 for who only belongs to the group."""
+    group = get_hosted_group(visitor, slug)
+    series = of_group(group.series.running(), code)
+    series.group = group
+    return series
 
 
 def get_public_meeting(visitor: Visitor, code: str) -> Meeting:

@@ -4,20 +4,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from kawka.actions import date_moves
 from kawka.actions.dates import (
     DateHasPassed,
     DateIsTaken,
     MeetingHasBegun,
     add_date,
     call_off,
-    change_date,
-    change_rhythm,
-    first_dates,
-    make_all_dates,
-    make_dates,
     skip,
 )
-from kawka.models import Group, Meeting, Person, Role, Series, Spotlight, Turn
+from kawka.actions.series import change_rhythm, first_dates, make_all_dates, make_dates
+from kawka.models import Answer, Group, Meeting, Person, Role, Series, Spotlight, Turn
 from tests.factories import (
     NOON,
     make_answer,
@@ -38,9 +35,11 @@ def version(group: Group) -> int:
     return Group.objects.get(pk=group.pk).page_version
 
 
-def move(meeting: Meeting, on: date, at: time = HALF_PAST_EIGHT, **fields: str) -> Meeting:
-    place = {"place_name": "", "place_address": "", **fields}
-    return change_date(meeting=meeting, on=on, at=at, **place, by=None, now=NOON)
+def move(meeting: Meeting, on: date, at: time = HALF_PAST_EIGHT, place: str = "") -> Meeting:
+    wanted = date_moves.Wanted(on, at, place, changes_place=bool(place))
+    seen = date_moves.plan(meeting=meeting, wanted=wanted, reach="one", now=NOON).seen
+    date_moves.change(meeting=meeting, wanted=wanted, reach="one", seen=seen, by=None, now=NOON)
+    return Meeting.objects.get(pk=meeting.pk)
 
 
 def test_a_series_has_its_dates_for_eight_weeks_at_the_same_local_hour(group):
@@ -167,6 +166,13 @@ def test_a_date_that_people_touched_never_vanishes(group, ben, touch):
     assert (gone, group.meetings.count()) == (False, 1)
 
 
+def test_a_date_somebody_comes_to_as_always_is_not_left_out_silently(group, ben):
+    meeting = make_meeting(group)
+    Answer.objects.filter(pk=make_answer(meeting, ben).pk).update(is_standing=True)
+
+    assert not skip(meeting=meeting, by=None, now=NOON)
+
+
 def test_a_turn_nobody_has_yet_does_not_keep_a_date(group):
     meeting = make_meeting(group)
     Turn.objects.create(role=Role.objects.create(group=group, name="Witanie"), meeting=meeting)
@@ -214,7 +220,7 @@ def test_a_moved_date_stays_the_same_date_in_calendars_and_keeps_answers(group, 
     make_answer(meeting, ben)
     before = version(group)
 
-    moved = move(meeting, date(2026, 10, 15), time(9), place_name="Stara Drukarnia")
+    moved = move(meeting, date(2026, 10, 15), time(9), "Stara Drukarnia")
 
     assert moved.calendar_uid == meeting.calendar_uid
     assert moved.calendar_sequence == 1
@@ -234,20 +240,6 @@ def test_a_meeting_that_has_begun_is_neither_moved_nor_called_off(group, state):
         call_off(meeting=meeting, by=None, now=NOON)
 
 
-def test_another_hour_moves_the_dates_that_stood_at_the_old_one(group):
-    series = make_series(group)
-    make_dates(series=series, now=NOON)
-    own_hour = move(group.meetings.first(), date(2026, 10, 14), time(10))
-
-    change_rhythm(group=group, rhythm=Series(**rhythm_of(series, time(9, 0))), by=None, now=NOON)
-
-    assert group.series.count() == 1
-    assert Meeting.objects.get(pk=own_hour.pk).local_start.strftime("%H:%M") == "10:00"
-    later = group.meetings.exclude(pk=own_hour.pk)
-    assert {meeting.local_start.strftime("%H:%M") for meeting in later} == {"09:00"}
-    assert {meeting.calendar_sequence for meeting in later} == {1}
-
-
 def rhythm_of(series: Series, at: time, **fields: object) -> dict[str, object]:
     given = {"kind": series.kind, "weekday": series.weekday, "starts_on": date(2026, 10, 14)}
     return {**given, "starts_at": at, **fields}
@@ -259,7 +251,7 @@ def test_another_day_keeps_what_was_answered_and_makes_the_rest_anew(group, ben)
     answered = group.meetings.get(local_date="2026-10-21")
     make_answer(answered, ben)
 
-    change_rhythm(group=group, rhythm=Series(**rhythm_of(series, time(8), weekday=4)), by=None, now=NOON)
+    change_rhythm(series=series, rhythm=Series(**rhythm_of(series, time(8), weekday=4)), by=None, now=NOON)
 
     assert days(group)[:3] == ["2026-10-16", "2026-10-21", "2026-10-23"]
     assert Meeting.objects.get(pk=answered.pk).local_start.strftime("%H:%M") == "08:30"
@@ -272,7 +264,7 @@ def test_a_rarer_rhythm_on_the_same_day_doubles_nothing(group, ben):
     make_answer(group.meetings.first(), ben)
     rarer = rhythm_of(series, HALF_PAST_EIGHT, kind="every_n_weeks", interval=4)
 
-    change_rhythm(group=group, rhythm=Series(**rarer), by=None, now=NOON)
+    change_rhythm(series=series, rhythm=Series(**rarer), by=None, now=NOON)
 
     assert days(group) == ["2026-10-14", "2026-11-11"]
 

@@ -3,8 +3,9 @@ from datetime import date, timedelta
 import pytest
 
 from kawka.actions.answers import answer
-from kawka.actions.dates import add_date, make_dates
+from kawka.actions.dates import add_date
 from kawka.actions.people import remove
+from kawka.actions.series import make_dates
 from kawka.actions.standing_answers import be_away, fill_dates, set_standing_answer
 from kawka.models import (
     Answer,

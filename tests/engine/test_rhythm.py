@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kawka.engine.rhythm import dates, moment
+from kawka.engine.rhythm import dates, moment, moved, moves
 from kawka.engine.types import Rhythm
 
 WEDNESDAYS = Rhythm("weekly", interval=1, weekday=2, nth=1, starts_on=date(2026, 3, 2))
@@ -167,3 +167,36 @@ def test_local_clocks_show_the_time_or_the_first_after_it(on: date, at: time, zo
 def test_a_time_with_a_zone_of_its_own_is_refused() -> None:
     with pytest.raises(ValueError, match="local time"):
         moment(date(2026, 3, 4), time(8, 30, tzinfo=UTC), "Europe/Warsaw")
+
+
+@pytest.mark.parametrize(
+    ("kind", "interval", "nth", "day", "to"),
+    [
+        ("weekly", 1, 1, date(2026, 11, 4), date(2026, 11, 5)),
+        ("every_n_weeks", 3, 1, date(2026, 11, 4), date(2026, 11, 2)),
+        ("monthly_nth", 1, 2, date(2026, 11, 11), date(2026, 11, 20)),
+        ("monthly_nth", 1, -1, date(2026, 11, 25), date(2026, 11, 27)),
+    ],
+)
+def test_what_follows_a_moved_date_falls_by_the_moved_rhythm(kind, interval, nth, day, to):
+    old = Rhythm(kind, interval, 2, nth, date(2026, 10, 14))
+    new = moved(old, day=day, to=to)
+    was = dates(old, after=date(2026, 10, 13), until=date(2027, 10, 1))
+
+    found = moves(old, new, day=day, to=to, since=was[0], until=was[-1])
+
+    assert list(found) == was
+    assert found[day] == to
+    assert {one.weekday() for one in found.values()} == {to.weekday()}
+    assert [one for one in found.values() if one >= to] == dates(
+        new, after=to - timedelta(days=1), until=max(found.values())
+    )
+    assert sorted(set(found.values())) == list(found.values())
+
+
+def test_the_last_stays_the_last_and_a_fifth_becomes_it():
+    last = Rhythm("monthly_nth", 1, 4, -1, date(2026, 10, 1))
+
+    assert moved(last, day=date(2026, 10, 30), to=date(2026, 10, 27)).nth == -1
+    assert moved(last, day=date(2026, 10, 30), to=date(2026, 10, 20)).nth == 3
+    assert moved(last, day=date(2026, 10, 30), to=date(2026, 10, 29)).nth == -1

@@ -2,14 +2,17 @@
 
 import os
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from kawka.actions import date_moves
+from kawka.actions.date_news import tell_moves_due
 from kawka.actions.dates import call_off
 from kawka.actions.links import link_for
 from kawka.actions.recaps import send_recaps
+from kawka.actions.series import make_dates, pause
 from kawka.mail import answers, messages
 from kawka.models import Answer, Card, Group, Meeting, OutgoingMail, Person, PersonalLink, SeatOffer
 from tests.factories import (
@@ -20,6 +23,7 @@ from tests.factories import (
     make_ask,
     make_attendance,
     make_meeting,
+    make_series,
 )
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -148,6 +152,32 @@ def test_called_off_without_another_date(language, group, ada, ben):
     call_off(meeting=meeting, by=ada, now=NOON)
 
     check("called_off_last", language, OutgoingMail.objects.get(to="ben@example.org"))
+
+
+def test_moved(language, group, ada, ben):
+    meeting = make_meeting(group)
+    make_answer(meeting, ben)
+    wanted = date_moves.Wanted(date(2026, 10, 15), time(9), "Biblioteka", "Rynek 2", changes_place=True)
+    seen = date_moves.plan(meeting=meeting, wanted=wanted, reach="one", now=NOON).seen
+    date_moves.change(meeting=meeting, wanted=wanted, reach="one", seen=seen, by=ada, now=NOON)
+
+    tell_moves_due(now=NOON + timedelta(minutes=30))
+
+    check("moved", language, OutgoingMail.objects.get(to="ben@example.org"))
+
+
+def test_left_out(language, group, ben):
+    series = make_series(group)
+    make_dates(series=series, now=NOON)
+    for meeting in group.meetings.all()[:2]:
+        Answer.objects.filter(pk=make_answer(meeting, ben).pk).update(is_standing=True)
+    for number, meeting in enumerate(group.meetings.order_by("starts_at")):
+        Meeting.objects.filter(pk=meeting.pk).update(code=f"termin222{number}")
+    days = {"first": date(2026, 10, 14), "last": date(2026, 10, 21)}
+
+    pause(series=series, **days, reason="Remont kawiarni", by=None, now=NOON)
+
+    check("left_out", language, OutgoingMail.objects.get())
 
 
 def test_the_recap_can_be_stopped_with_one_press(language, group, ben):

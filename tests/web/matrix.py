@@ -12,7 +12,7 @@ from typing import Any
 from kawka.actions.accounts import TOKENS
 from kawka.models import Ask, Group, JobRun, Meeting, Membership, PeopleImport, Person, PersonalLink
 from kawka.models.codes import new_code
-from tests.factories import NOON, make_account, make_link, make_mail, make_role, make_turn
+from tests.factories import NOON, make_account, make_link, make_mail, make_role, make_series, make_turn
 
 ROLES = ("anonymous", "dan", "cleo", "ben", "ada", "olga", "root")
 
@@ -157,6 +157,14 @@ HOME = {
         method="post",
     ),
 }
+
+
+def of_series(world: World) -> dict[str, Any]:
+    """The address of a rhythm of the group."""
+    series = world.group.series.running().first() or make_series(world.group)
+    return {"slug": world.group.slug, "code": series.code}
+
+
 GROUPS = {
     "group-host": Entry(hosts_only(), of_group),
     "group-settings": Entry(hosts_only(), of_group),
@@ -165,6 +173,11 @@ GROUPS = {
     "group-date-add": Entry(hosts_only(), of_group),
     "meeting-date": Entry(hosts_only(), of_meeting),
     "meeting-call-off": Entry(hosts_only(), of_meeting),
+    "series-add": Entry(hosts_only(), of_group),
+    "series-change": Entry(hosts_only(), of_series),
+    "series-pause": Entry(hosts_only(), of_series),
+    "series-resume": Entry(hosts_only(302), of_series, "post"),
+    "series-end": Entry(hosts_only(), of_series),
     "meeting-skip": Entry(hosts_only(302), of_meeting, "post"),
 }
 

@@ -14,7 +14,6 @@ from tests.factories import (
     make_meeting,
     make_member,
     make_person,
-    make_series,
 )
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +93,7 @@ def test_a_date_in_the_past_comes_back_filled(as_, group, ada):
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0026-10-14", "2100-01-01", "2027-02-29"])
 def test_a_day_nobody_means_is_refused_in_words(as_, group, ada, day):
-    for name in ("group-date-add", "group-rhythm"):
+    for name in ("group-date-add", "series-add"):
         typed = {"on": day, "at": "08:30", "rhythm": "weekly", "starts_on": day, "starts_at": "08:30"}
         answer = as_(ada).post(reverse(name, args=[group.slug]), typed)
 
@@ -198,26 +197,3 @@ def test_a_run_sheet_without_parts_is_not_saved(as_, group, ada):
 
     assert page.status_code == 422
     assert group.segments.count() == 5
-
-
-def test_another_rhythm_makes_other_dates(as_, group, ada):
-    make_series(group)
-    browser, address = as_(ada), reverse("group-rhythm", args=[group.slug])
-    form = browser.get(address).context["form"]
-
-    browser.post(
-        address,
-        {
-            "rhythm": "monthly_nth",
-            "nth": "-1",
-            "weekday": "4",
-            "starts_at": "17:00",
-            "starts_on": "2026-10-14",
-        },
-    )
-
-    assert form["rhythm"].value() == "weekly"
-    assert [meeting.local_date.isoformat() for meeting in group.meetings.all()] == [
-        "2026-10-30",
-        "2026-11-27",
-    ]

@@ -1,14 +1,15 @@
 """Whom a date concerns, and how they learn that it does not take place or has moved."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 
 from kawka.actions.links import link_for
-from kawka.calendars.ical import cancellation
+from kawka.calendars.ical import cancellation, dates_calendar
 from kawka.mail import dates as mails
 from kawka.models import (
     Answer,
@@ -23,6 +24,7 @@ from kawka.models import (
 )
 
 PROPOSED_DATES = 3
+TELL_AFTER = timedelta(minutes=30)
 EXPECTED = (Answer.Choice.COMING, Answer.Choice.WAITING)
 
 
@@ -52,11 +54,25 @@ def concerned(meetings: Iterable[Meeting], *, now: datetime) -> dict[int, list[P
     return {key: sorted(people.values(), key=lambda one: one.sort_name) for key, people in found.items()}
 
 
-def next_ones(meeting: Meeting, now: datetime) -> Sequence[Meeting]:
-    """The next dates of the group that take place, this one left out."""
-    following = list(meeting.group.meetings.upcoming(now).exclude(pk=meeting.pk)[:PROPOSED_DATES])
+def concerned_dates(
+    meetings: Iterable[Meeting], *, group: Group, now: datetime
+) -> dict[Person, list[Meeting]]:
+    """The same turned round: which of these dates of a group concern each person."""
+    dates = list(meetings)
+    found = concerned(dates, now=now)
+    mine: dict[Person, list[Meeting]] = {}
+    for one in dates:
+        one.group = group
+        for person in found[one.pk]:
+            mine.setdefault(person, []).append(one)
+    return mine
+
+
+def next_ones(group: Group, now: datetime) -> Sequence[Meeting]:
+    """The next dates of the group that take place."""
+    following = list(group.meetings.upcoming(now)[:PROPOSED_DATES])
     for date in following:
-        date.group = meeting.group
+        date.group = group
     return following
 
 
@@ -70,7 +86,7 @@ def tell_called_off(meeting: Meeting, *, now: datetime) -> list[OutgoingMail]:
     people = [person for person in concerned([meeting], now=now)[meeting.pk] if person.email]
     if not people:
         return []
-    later = next_ones(meeting, now)
+    later = next_ones(meeting.group, now)
     with translation.override(meeting.group.language):
         calendar = cancellation(meeting).decode()
     told = [
@@ -85,3 +101,85 @@ def tell_called_off(meeting: Meeting, *, now: datetime) -> list[OutgoingMail]:
         for person in people
     ]
     return [mail for mail in told if mail is not None]
+
+
+def known_of(meeting: Meeting) -> dict[str, str]:
+    """The moment and place of a date as those who come know it: what they were told last."""
+    if meeting.moved_from is not None:
+        return dict(meeting.moved_from)
+    return {
+        "starts_at": meeting.starts_at.isoformat(),
+        "where": meeting.where,
+        "address": meeting.where_address,
+    }
+
+
+def tell_later(meeting: Meeting, *, before: dict[str, str], people: Sequence[Person], now: datetime) -> None:
+    """Note on a row that was just changed what people know of it, to tell them half an hour from now.
+
+    A date that is back where they know it to be is nothing to tell. The caller saves the row.
+    """
+    meeting.moved_from = None
+    is_back = known_of(meeting) == before
+    is_news = not is_back and (bool(people) or meeting.tell_change_at is not None)
+    meeting.moved_from = before if is_news else None
+    meeting.tell_change_at = now + TELL_AFTER if is_news else None
+
+
+def put_off_telling(group: Group, now: datetime) -> None:
+    """Let all changes of a group that are still to be told wait for the last of them: one mail for all."""
+    group.meetings.filter(tell_change_at__isnull=False).update(tell_change_at=now + TELL_AFTER)
+
+
+def tell_moves_due(*, now: datetime) -> int:
+    """Tell of the dates that were moved half an hour ago, one mail to a person; how many mails. Run often."""
+    due = Meeting.objects.filter(tell_change_at__lte=now).values("group")
+    groups = Group.objects.filter(pk__in=due).select_related("community")
+    return sum(tell_moves(group, now) for group in groups)
+
+
+@transaction.atomic
+def tell_moves(group: Group, now: datetime) -> int:
+    """Tell everybody in a group of all their dates that moved; a date told of is told of once."""
+    rows = Meeting.objects.select_for_update(of=("self",)).filter(group=group, tell_change_at__lte=now)
+    moved = list(rows.order_by("starts_at"))
+    Meeting.objects.filter(pk__in=[one.pk for one in moved]).update(tell_change_at=None, moved_from=None)
+    news = [one for one in moved if one.state == Meeting.State.PLANNED and one.starts_at > now]
+    mine = concerned_dates(news, group=group, now=now)
+    told = [tell_moved(person, dates, group, now) for person, dates in mine.items() if person.email]
+    return sum(mail is not None for mail in told)
+
+
+def tell_moved(person: Person, dates: list[Meeting], group: Group, now: datetime) -> OutgoingMail | None:
+    """Tell one person of all their dates that moved."""
+    with translation.override(group.language):
+        calendar = dates_calendar(dates).decode()
+    moves = [(one, known_start(one), one.moved_from or {}) for one in dates]
+    link = answer_link(person, group, now)
+    return mails.moved(group, person, moves=moves, link=link, calendar=calendar, now=now)
+
+
+def known_start(meeting: Meeting) -> datetime:
+    """The start that was told last, as a clock in the group's town shows it."""
+    return datetime.fromisoformat(known_of(meeting)["starts_at"]).astimezone(meeting.group.zone)
+
+
+def tell_left_out(expected: dict[Person, list[Meeting]], *, group: Group, reason: str, now: datetime) -> int:
+    """Tell who comes as always that some dates are gone, with the next ones; how many mails."""
+    if not expected:
+        return 0
+    later = next_ones(group, now)
+    told = [
+        mails.left_out(
+            group,
+            person,
+            dates=dates,
+            reason=reason,
+            later=later,
+            link=answer_link(person, group, now),
+            now=now,
+        )
+        for person, dates in expected.items()
+        if person.email
+    ]
+    return sum(mail is not None for mail in told)

@@ -1,7 +1,6 @@
-"""Dates: made by the rhythm, added by hand, moved, called off. A date is a row that keeps its identity."""
+"""One date: added by hand, left out, called off. A date is a row that keeps its identity."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import F
@@ -10,22 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from kawka.actions.date_news import tell_called_off
 from kawka.actions.formulas import meeting_length
 from kawka.actions.standing_answers import fill_dates
-from kawka.engine.rhythm import dates, moment
-from kawka.engine.types import Rhythm
-from kawka.models import Answer, Group, Meeting, Person, Refused, Series
+from kawka.engine.rhythm import moment
+from kawka.models import Group, Meeting, Person, Refused
 
-AHEAD = timedelta(weeks=8)
-LONGEST_GAP = timedelta(weeks=5)  # between two dates once a month
-CHANGED = [
-    "series",
-    "local_date",
-    "starts_at",
-    "ends_at",
-    "place_name",
-    "place_address",
-    "changed_at",
-    "calendar_sequence",
-]
 CALLED_OFF = [
     "state",
     "changed_at",
@@ -52,65 +38,6 @@ class MeetingHasBegun(Refused):
     """The meeting runs, is over or was called off."""
 
     message = _("This meeting has begun, is over or was called off, so its date stays as it is.")
-
-
-@transaction.atomic
-def make_dates(*, series: Series, now: datetime) -> list[Meeting]:
-    """The meetings added so that the series has all its dates for the next 8 weeks; none the second time.
-
-    Local time first: 8:30 stays 8:30 across the change of clocks. A date that was called off or moved is
-    not made again.
-    """
-    group = Group.objects.select_for_update().get(pk=series.group_id)
-    series = Series.objects.select_for_update().get(pk=series.pk)
-    if series.ended_on is not None:
-        return []
-    today = now.astimezone(group.zone).date()
-    until = max(today + AHEAD, series.starts_on + LONGEST_GAP)
-    after = max(today - timedelta(days=1), series.made_until or date.min)
-    rhythm = Rhythm(series.kind, series.interval, series.weekday, series.nth, series.starts_on)
-    taken = set(series.meetings.values_list("local_date", flat=True))
-    found = [on for on in dates(rhythm, after=after, until=until) if on not in taken]
-    starts = {on: moment(on, series.starts_at, group.timezone) for on in found}
-    by_hand = set(group.meetings.filter(starts_at__in=starts.values()).values_list("starts_at", flat=True))
-    length = meeting_length(group)
-    added = Meeting.objects.bulk_create(
-        Meeting(
-            group=group,
-            series=series,
-            local_date=on,
-            starts_at=starts_at,
-            ends_at=starts_at + length,
-            created_at=now,
-            changed_at=now,
-        )
-        for on, starts_at in starts.items()
-        if starts_at > now and starts_at not in by_hand
-    )
-    Series.objects.filter(pk=series.pk).update(made_until=until)
-    fill_dates(meetings=added, now=now)
-    if added:
-        group.touch_page()
-    return added
-
-
-def first_dates(series: Series, *, now: datetime, zone: str) -> list[datetime]:
-    """The first four moments of a series, saved or not, as clocks in `zone` show them."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    if series.kind == Series.Kind.BY_HAND:
-        found = [series.starts_on]
-    else:
-        rhythm = Rhythm(series.kind, series.interval, series.weekday, series.nth, series.starts_on)
-        until = max(today, series.starts_on) + timedelta(weeks=20)
-        found = dates(rhythm, after=today - timedelta(days=1), until=until)
-    moments = [moment(on, series.starts_at, zone) for on in found]
-    return [at.astimezone(ZoneInfo(zone)) for at in moments if at > now][:4]
-
-
-def make_all_dates(now: datetime) -> int:
-    """Make the dates of every series that still runs; how many were added. Run daily."""
-    running = Series.objects.filter(ended_on__isnull=True).exclude(kind=Series.Kind.BY_HAND)
-    return sum(len(make_dates(series=series, now=now)) for series in running)
 
 
 @transaction.atomic
@@ -144,37 +71,6 @@ def add_date(
 
 
 @transaction.atomic
-def change_date(
-    *,
-    meeting: Meeting,
-    on: date,
-    at: time,
-    place_name: str,
-    place_address: str,
-    by: Person | None,
-    now: datetime,
-) -> Meeting:
-    """Another moment or place for one date; it stays the same date in everybody's calendar.
-
-    A series does not fill the day a date was moved from. Raises MeetingHasBegun, DateHasPassed or
-    DateIsTaken.
-    """
-    meeting = lock_planned(meeting, now)
-    starts_at = future_moment(meeting.group, on, at, now)
-    refuse_taken(meeting.group, starts_at, but=meeting)
-    if on != meeting.local_date:
-        meeting.series = None
-    meeting.ends_at = starts_at + (meeting.ends_at - meeting.starts_at)
-    meeting.starts_at, meeting.local_date = starts_at, on
-    meeting.place_name, meeting.place_address = place_name, place_address
-    meeting.changed_at = now
-    meeting.calendar_sequence += 1
-    meeting.save(update_fields=CHANGED)
-    meeting.group.touch_page()
-    return meeting
-
-
-@transaction.atomic
 def call_off(*, meeting: Meeting, reason: str = "", by: Person | None, now: datetime) -> int:
     """The date does not take place; everybody it concerns is told at once, those who wait too: how many.
 
@@ -192,65 +88,15 @@ def call_off(*, meeting: Meeting, reason: str = "", by: Person | None, now: date
 
 @transaction.atomic
 def skip(*, meeting: Meeting, by: Person | None, now: datetime) -> bool:
-    """Let a date vanish that nobody has touched; its series does not make it again. False when somebody has.
+    """Let a date vanish that expects nobody; its series does not make it again. False otherwise.
 
     Raises MeetingHasBegun.
     """
     meeting = lock_planned(meeting, now)
-    gone, _rows = Meeting.objects.filter(pk=meeting.pk).untouched().delete()
+    gone, _rows = Meeting.objects.filter(pk=meeting.pk).expecting_nobody().delete()
     if gone:
         meeting.group.touch_page()
     return bool(gone)
-
-
-@transaction.atomic
-def change_rhythm(*, group: Group, rhythm: Series, by: Person | None, now: datetime) -> Series:
-    """Meet by another rhythm from now on; `rhythm` is a Series that is not saved yet.
-
-    Another hour alone moves the dates still to come that stood at the old one. Another day ends the old
-    series: its dates that nobody has answered go, the answered ones stay until the host moves or calls off.
-    """
-    group = Group.objects.select_for_update().get(pk=group.pk)
-    old = group.series.filter(ended_on__isnull=True).order_by("pk").last()
-    if old is not None and same_days(old, rhythm):
-        move_hour(old, rhythm.starts_at, now)
-        return old
-    if old is not None:
-        Series.objects.filter(pk=old.pk).update(ended_on=now.astimezone(group.zone).date())
-        answered = Answer.objects.filter(is_standing=False).values("meeting")
-        still_open = old.meetings.filter(starts_at__gt=now, state=Meeting.State.PLANNED)
-        still_open.exclude(pk__in=answered).filter(spotlight__isnull=True, attendances__isnull=True).delete()
-    rhythm.group = group
-    rhythm.save(force_insert=True)
-    if old is not None:
-        old.meetings.filter(starts_at__gt=now).update(series=rhythm)
-    make_dates(series=rhythm, now=now)
-    group.touch_page()
-    return rhythm
-
-
-def same_days(one: Series, other: Series) -> bool:
-    """Whether two series fall on the same days, whatever their hour."""
-    fields = {"weekly": ("weekday",), "every_n_weeks": ("weekday", "interval", "starts_on")}
-    fields |= {"monthly_nth": ("weekday", "nth"), "by_hand": ()}
-    return one.kind == other.kind and all(getattr(one, f) == getattr(other, f) for f in fields[one.kind])
-
-
-def move_hour(series: Series, at: time, now: datetime) -> None:
-    """Move the coming dates that stand at the series' hour to another one, and the series with them."""
-    zone, moved = series.group.timezone, []
-    for meeting in series.meetings.filter(starts_at__gt=now, state=Meeting.State.PLANNED):
-        starts_at = moment(meeting.local_date, at, zone)
-        if meeting.starts_at != moment(meeting.local_date, series.starts_at, zone) or starts_at <= now:
-            continue
-        meeting.ends_at = starts_at + (meeting.ends_at - meeting.starts_at)
-        meeting.starts_at, meeting.changed_at = starts_at, now
-        meeting.calendar_sequence += 1
-        moved.append(meeting)
-    Meeting.objects.bulk_update(moved, ["starts_at", "ends_at", "changed_at", "calendar_sequence"])
-    series.starts_at = at
-    series.save(update_fields=["starts_at"])
-    series.group.touch_page()
 
 
 def change_length(*, group: Group, now: datetime) -> None:

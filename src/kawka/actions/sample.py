@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.accounts import prove_account
-from kawka.actions.dates import make_dates, meeting_length
-from kawka.actions.formulas import BREAKFAST, set_segments
+from kawka.actions.formulas import BREAKFAST, meeting_length, set_segments
 from kawka.actions.sample_rows import Cast, add_next, add_notes, add_past, add_people, add_today
+from kawka.actions.series import make_dates
 from kawka.engine.rhythm import moment
 from kawka.models import (
     Account,

@@ -16,10 +16,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.accounts import account_for, prove_account
-from kawka.actions.dates import add_date, make_dates
+from kawka.actions.dates import add_date
 from kawka.actions.formulas import Row, set_segments
 from kawka.actions.roles import set_up_roles
 from kawka.actions.sample import is_sample_account, sample_accounts
+from kawka.actions.series import make_dates
 from kawka.models import (
     Account,
     Card,

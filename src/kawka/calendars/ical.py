@@ -5,7 +5,7 @@ REFRESH-INTERVAL and COLOR from RFC 7986). Times are local with a VTIMEZONE of t
 the form every reader understands.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -25,6 +25,15 @@ def meeting_calendar(meeting: Meeting, *, address: str = "") -> bytes:
     calendar = empty_calendar()
     calendar.add_component(zone_component(meeting.group.zone, meeting.starts_at))
     calendar.add_component(event(meeting, address))
+    return calendar.to_ical()
+
+
+def dates_calendar(meetings: Sequence[Meeting]) -> bytes:
+    """Several dates of one group as one calendar file. `meeting.group` must be loaded."""
+    calendar = empty_calendar()
+    calendar.add_component(zone_component(meetings[0].group.zone, meetings[0].starts_at))
+    for meeting in meetings:
+        calendar.add_component(event(meeting, ""))
     return calendar.to_ical()
 
 

@@ -1,11 +1,15 @@
 """Dates of a recurring meeting, local time first: 8:30 stays 8:30 across the change of clocks."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekdays
 
 from kawka.engine.types import Rhythm
+
+ONE_DAY = timedelta(days=1)
+LONGEST_MONTHS = timedelta(days=66)
 
 
 def dates(rhythm: Rhythm, *, after: date, until: date) -> list[date]:
@@ -17,6 +21,36 @@ def dates(rhythm: Rhythm, *, after: date, until: date) -> list[date]:
     if rhythm.kind == "by_hand":
         return []
     return [found.date() for found in _rule(rhythm, until) if found.date() > after]
+
+
+def moved(rhythm: Rhythm, *, day: date, to: date) -> Rhythm:
+    """The rhythm when what falls on `day` falls on `to` from now on; it begins there.
+
+    Once a month keeps "the last" where `to` is a last one too; a fifth weekday counts as the last.
+    """
+    nth = (to.day - 1) // 7 + 1
+    is_last = (to + timedelta(days=7)).month != to.month
+    keeps = day == to or (rhythm.nth == -1 and is_last)
+    return replace(
+        rhythm,
+        weekday=to.weekday(),
+        nth=rhythm.nth if keeps else -1 if nth not in (1, 2, 3, 4) else nth,
+        starts_on=to,
+    )
+
+
+def moves(old: Rhythm, new: Rhythm, *, day: date, to: date, since: date, until: date) -> dict[date, date]:
+    """Where each date of `old` from `since` to `until` falls by `new`, one by one; `day` falls on `to`.
+
+    Both rhythms are of one kind. `since` is one of the dates of `old`, and `day` is not earlier.
+    """
+    was = dates(old, after=since - ONE_DAY, until=until)
+    before = sum(1 for one in was if one < day)
+    begin = to - (day - since) - (timedelta(days=31) if new.kind == "monthly_nth" else timedelta())
+    earlier = dates(replace(new, starts_on=begin), after=begin - ONE_DAY, until=to - ONE_DAY)
+    later = dates(replace(new, starts_on=to), after=to - ONE_DAY, until=until + (to - day) + LONGEST_MONTHS)
+    becomes = [*earlier[len(earlier) - before :], *later]
+    return dict(zip(was, becomes, strict=False))
 
 
 def moment(on: date, at: time, zone: str) -> datetime:

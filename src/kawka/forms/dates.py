@@ -40,6 +40,27 @@ class DateForm(forms.Form):
         return cleaned
 
 
+class ChangeForm(DateForm):
+    """A change of a date, and how far it reaches; asked only where there is something to reach."""
+
+    reach = forms.ChoiceField(
+        label=_("Which dates?"),
+        initial="one",
+        required=False,
+        choices=[
+            ("one", _("only this one")),
+            ("following", _("this one and all that follow")),
+            ("all", _("all dates of this rhythm to come")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, has_series: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_series:
+            del self.fields["reach"]
+
+
 def date_fields(meeting: Meeting) -> dict[str, Any]:
     """A date as the form shows it."""
     local: datetime = meeting.local_start

@@ -33,6 +33,8 @@ RHYTHMS = [
     ("weeks_2", _("every 2 weeks")),
     ("weeks_3", _("every 3 weeks")),
     ("weeks_4", _("every 4 weeks")),
+    ("weeks_6", _("every 6 weeks")),
+    ("weeks_8", _("every 8 weeks")),
     ("monthly_nth", _("once a month, on the same weekday")),
     ("by_hand", _("I pick the dates by hand")),
 ]

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from kawka.actions.dates import make_all_dates
+from kawka.actions.date_news import tell_moves_due
 from kawka.actions.outbox import send_due
 from kawka.actions.purge import forget_finished_work, purge
 from kawka.actions.recaps import send_due_recaps
 from kawka.actions.reminders import headcount_due, remind_due, wrap_up_due
 from kawka.actions.rota import propose_due
 from kawka.actions.seats import offer_seats_due
+from kawka.actions.series import make_all_dates
 from kawka.actions.stand_ins import find_stand_ins
 from kawka.actions.waiting_lists import move_lists_due
 
@@ -48,6 +49,7 @@ SCHEDULE = (
     Job("find stand-ins", lambda now: find_stand_ins(now=now), every=timedelta(minutes=1)),
     Job("offer free seats", lambda now: offer_seats_due(now=now), every=timedelta(minutes=1)),
     Job("move waiting lists on", lambda now: move_lists_due(now=now), every=timedelta(minutes=1)),
+    Job("tell of moved dates", lambda now: tell_moves_due(now=now), every=timedelta(minutes=1)),
     Job("make dates", make_all_dates, at=time(3, 10)),
     Job("purge", lambda now: purge(now=now), at=time(3, 40)),
     Job("tidy the queue", lambda now: forget_finished_work(now=now), every=timedelta(hours=1)),

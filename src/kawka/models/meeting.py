@@ -35,9 +35,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def untouched(self) -> "MeetingQuerySet":
-        """Dates nobody has answered, taken a turn at, been invited to, is to present at or came to."""
-        nobody = self.filter(answers__isnull=True, attendances__isnull=True, spotlight__isnull=True)
-        return nobody.filter(invitations__isnull=True).exclude(turns__person__isnull=False)
+        """Dates nobody has answered, taken a turn at, been invited to, is to present at or came to.
+
+        A standing answer is no answer to this date.
+        """
+        nobody = self.filter(attendances__isnull=True, spotlight__isnull=True, invitations__isnull=True)
+        return nobody.exclude(answers__is_standing=False).exclude(turns__person__isnull=False)
+
+    def expecting_nobody(self) -> "MeetingQuerySet":
+        """Untouched dates to which nobody comes by a standing answer either."""
+        return self.untouched().exclude(answers__choice="coming")
 
 
 class Meeting(models.Model):
@@ -46,6 +53,7 @@ class Meeting(models.Model):
     `seats`: how many may come this time, when it differs from the group's. `is_loose`: coffee without the
     round. `kept_at`: when the host said that it takes place although it falls on a holiday.
     `tell_change_at`: when those who come are to be told that it was moved; a further change puts it off.
+    `moved_from`: the moment and place they know of until then.
     """
 
     class State(models.TextChoices):
@@ -79,6 +87,7 @@ class Meeting(models.Model):
     called_off_reason = models.CharField(_("why"), max_length=160, blank=True, default="")
     kept_at = models.DateTimeField(null=True, blank=True, editable=False)
     tell_change_at = models.DateTimeField(null=True, blank=True, editable=False)
+    moved_from = models.JSONField(null=True, blank=True, editable=False)
 
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     headcount_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -1,16 +1,33 @@
 """The rule that makes dates."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kawka.models.codes import new_code
 from kawka.models.group import Group
+from kawka.models.rhythm_words import rhythm_words
+
+
+class SeriesQuerySet(models.QuerySet["Series"]):
+    """Questions about series."""
+
+    def running(self) -> "SeriesQuerySet":
+        """Those that have not ended, paused ones too."""
+        return self.filter(ended_on__isnull=True)
+
+    def paused(self, today: date) -> "SeriesQuerySet":
+        """Running ones with a pause that is on or still to come."""
+        return self.running().filter(paused_until__gte=today)
 
 
 class Series(models.Model):
     """A rhythm in the group's local time; "by hand" makes no dates and only remembers the usual hour.
 
     `made_until` is the last day dates were made for: a date that was moved or called off is not made again.
-    A pause leaves out the days from `paused_from` up to and including `paused_until`, and says why.
+    Its place is empty when it meets where the group usually meets. A pause leaves out the days from
+    `paused_from` up to and including `paused_until`, and says why.
     """
 
     class Kind(models.TextChoices):
@@ -20,6 +37,7 @@ class Series(models.Model):
         BY_HAND = "by_hand", _("I pick the dates by hand")
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="series")
+    code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
     kind = models.CharField(_("rhythm"), max_length=13, choices=Kind)
     interval = models.PositiveSmallIntegerField(_("every how many weeks"), default=1)
     weekday = models.PositiveSmallIntegerField(_("weekday"), default=2)
@@ -31,6 +49,11 @@ class Series(models.Model):
     paused_from = models.DateField(_("paused from"), null=True, blank=True)
     paused_until = models.DateField(_("last day of the pause"), null=True, blank=True)
     pause_reason = models.CharField(_("why"), max_length=160, blank=True, default="")
+
+    place_name = models.CharField(_("another place than the group's"), max_length=120, blank=True, default="")
+    place_address = models.CharField(_("its address"), max_length=200, blank=True, default="")
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series")
@@ -62,3 +85,13 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}: {self.get_kind_display()}"
+
+    @property
+    def words(self) -> str:
+        """The rhythm as people say it aloud, without its hour."""
+        return rhythm_words(self.kind, interval=self.interval, weekday=self.weekday, nth=self.nth)
+
+    def pauses(self, day: date) -> bool:
+        """Whether the day falls into its pause."""
+        first, last = self.paused_from, self.paused_until
+        return first is not None and last is not None and first <= day <= last

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,15 +13,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kawka import access
+from kawka.actions import date_moves
 from kawka.actions.date_news import concerned
-from kawka.actions.dates import add_date, call_off, change_date, skip
-from kawka.forms.dates import CallOffForm, DateForm, date_fields
-from kawka.models import Group, Meeting, Refused
+from kawka.actions.dates import add_date, call_off, skip
+from kawka.forms.dates import CallOffForm, ChangeForm, DateForm, date_fields
+from kawka.models import Group, Meeting, Refused, Series
 
 
 def usual_hour(group: Group) -> Any:
     """The hour the group usually meets at."""
-    series = group.series.filter(ended_on__isnull=True).order_by("pk").last()
+    series = group.series.running().order_by("pk").last()
     return series.starts_at if series else None
 
 
@@ -42,25 +44,52 @@ def group_date_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 def meeting_date(request: HttpRequest, code: str) -> HttpResponse:
     meeting, now = access.get_hosted_meeting(request.user, code), timezone.now()
-    form = DateForm(request.POST or None, initial=date_fields(meeting))
+    has_series = meeting.series is not None and meeting.series.kind != Series.Kind.BY_HAND
+    form = ChangeForm(request.POST or None, initial=date_fields(meeting), has_series=has_series)
     if form.is_valid():
-        by = access.person_in(request.user, meeting.group.community)
         try:
-            change_date(meeting=meeting, **form.cleaned_data, by=by, now=now)
+            return take_change(request, meeting, form, now)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved. Calendars that follow the group move with it."))
-            return redirect("group-host", slug=meeting.group.slug)
     shown = {"meeting": meeting, "group": meeting.group, "form": form, "can_vanish": can_vanish(meeting)}
     return render(request, "dates/date.html", shown, status=422 if form.is_bound else 200)
 
 
+def take_change(request: HttpRequest, meeting: Meeting, form: ChangeForm, now: datetime) -> HttpResponse:
+    """Change the date, or show first what moves and who is told. Raises Refused."""
+    given = form.cleaned_data
+    place = (given["place_name"], given["place_address"])
+    moved = place != (meeting.place_name, meeting.place_address)
+    wanted = date_moves.Wanted(given["on"], given["at"], *place, changes_place=moved)
+    reach = given.get("reach") or date_moves.ONE
+    return look_or_change(request, meeting, wanted, reach, form, now)
+
+
+def look_or_change(
+    request: HttpRequest,
+    meeting: Meeting,
+    wanted: date_moves.Wanted,
+    reach: str,
+    form: Form,
+    now: datetime,
+) -> HttpResponse:
+    """Change dates, or show first what moves and who is told. Raises Refused."""
+    planned = date_moves.plan(meeting=meeting, wanted=wanted, reach=reach, now=now)
+    seen, group = request.POST.get("seen"), meeting.group
+    if planned.needs_a_look and seen != planned.seen:
+        again = seen is not None
+        shown = {"group": group, "meeting": meeting, "plan": planned, "form": form, "again": again}
+        return render(request, "dates/confirm.html", shown, status=409 if again else 200)
+    by = access.person_in(request.user, group.community)
+    date_moves.change(meeting=meeting, wanted=wanted, reach=reach, seen=seen, by=by, now=now)
+    messages.success(request, _("Saved. Calendars that follow the group move with it."))
+    return redirect("group-host", slug=group.slug)
+
+
 def can_vanish(meeting: Meeting) -> bool:
-    """Whether nobody has touched the date, so that it may simply be left out."""
-    return (
-        meeting.state == Meeting.State.PLANNED and Meeting.objects.untouched().filter(pk=meeting.pk).exists()
-    )
+    """Whether the date expects nobody, so that it may simply be left out."""
+    alone = Meeting.objects.expecting_nobody().filter(pk=meeting.pk)
+    return meeting.state == Meeting.State.PLANNED and alone.exists()
 
 
 @require_POST

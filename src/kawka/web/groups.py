@@ -1,4 +1,4 @@
-"""The host's pages of a group: what comes next, what it says of itself, how it runs, its rhythm."""
+"""The host's pages of a group: what comes next, what it says of itself, how it runs."""
 
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kawka import access
-from kawka.actions.dates import change_rhythm
 from kawka.actions.formulas import segments_of, usual_overrun
 from kawka.actions.groups import change_formula, change_group
 from kawka.forms import run_sheet
 from kawka.forms.group import GroupForm, PaceForm
-from kawka.forms.setup import RhythmFields, rhythm_fields
-from kawka.models import Answer, Group, Meeting, SeatOffer, Series
+from kawka.models import Answer, Group, Meeting, SeatOffer
 
 SHOWN_DATES = 12
 
@@ -63,11 +61,6 @@ def answers_of(meeting: Meeting | None) -> dict[str, list[Answer]]:
     for answer in given if meeting else []:
         found[answer.choice].append(answer)
     return found
-
-
-def running_series(group: Group) -> Series | None:
-    """The series that makes the group's dates now."""
-    return group.series.filter(ended_on__isnull=True).order_by("pk").last()
 
 
 def group_settings(request: HttpRequest, slug: str) -> HttpResponse:
@@ -130,16 +123,3 @@ def save_formula(
     change_formula(group=group, rows=sheet.rows(), fields=fields, by=by, now=timezone.now())
     messages.success(request, _("Saved. The public page says so already."))
     return redirect("group-formula", slug=group.slug)
-
-
-def group_rhythm(request: HttpRequest, slug: str) -> HttpResponse:
-    group = access.get_hosted_group(request.user, slug)
-    series = running_series(group)
-    form = RhythmFields(request.POST or None, initial=rhythm_fields(series) if series else None)
-    if form.is_valid():
-        by = access.person_in(request.user, group.community)
-        change_rhythm(group=group, rhythm=form.series(), by=by, now=timezone.now())
-        messages.success(request, _("Saved. The dates to come follow the new rhythm."))
-        return redirect("group-host", slug=slug)
-    status = 422 if form.is_bound else 200
-    return render(request, "groups/rhythm.html", {"group": group, "form": form}, status=status)

@@ -27,6 +27,7 @@ IN_WORDS = {
     "wrap up": gettext_lazy("Closes what was forgotten the morning after, and tells hosts how it was"),
     "offer free seats": gettext_lazy("Offers free seats to whoever waits longest, and gives on what ran out"),
     "move waiting lists on": gettext_lazy("Asks those who waited in vain about the next date"),
+    "tell of moved dates": gettext_lazy("Tells of dates half an hour after they were moved"),
     "make dates": gettext_lazy("Makes the dates of every rhythm for the weeks ahead"),
     "purge": gettext_lazy("Forgets what has had its time"),
     "tidy the queue": gettext_lazy("Forgets which work was done"),

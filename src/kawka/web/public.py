@@ -1,6 +1,7 @@
 """What anybody may see of a group: its page, its dates, its calendar."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
@@ -21,14 +22,14 @@ from kawka.models.formula import segments_of, timetable
 from kawka.web.ready import keep_ready
 
 FEED_BACK, FEED_AHEAD = timedelta(days=150), timedelta(days=84)
+BREAK_TOLD = timedelta(weeks=4)
 
 
 @require_safe
 def group_page(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     group = access.get_public_group(request.user, slug)
-    dates = next_dates(group, now=now)
-    feed = address_of("group-calendar", slug=group.slug)
+    dates, feed = next_dates(group, now=now), address_of("group-calendar", slug=group.slug)
     shown = {
         "group": group,
         "dates": dates,
@@ -38,6 +39,7 @@ def group_page(request: HttpRequest, slug: str) -> HttpResponse:
         "coming": Answer.objects.coming().filter(meeting=dates[0]).count() if dates else 0,
         "seats": my_dates([], dates[:1], now=now)[0] if dates else None,
         "usual": usual_size(group),
+        **breaks_of(group, now),
         "hosts": group.memberships.hosts().select_related("person"),
         "form": GuestAnswerForm(group=group, now=now),
         "feed": feed,
@@ -54,6 +56,12 @@ def group_page(request: HttpRequest, slug: str) -> HttpResponse:
 def stale_at(date: Meeting, now: datetime) -> datetime:
     """When the page shows something else by itself: seats held for members are free, or the date is over."""
     return date.starts_at - HELD_UNTIL if date.group.held_seats and is_held(date, now) else date.ends_at
+
+
+def breaks_of(group: Group, now: datetime) -> dict[str, Any]:
+    """The breaks a visitor should know of, from four weeks before they begin, and the day it is there."""
+    today = now.astimezone(group.zone).date()
+    return {"breaks": group.series.paused(today).filter(paused_from__lte=today + BREAK_TOLD), "today": today}
 
 
 def usual_size(group: Group) -> tuple[int, int] | None:

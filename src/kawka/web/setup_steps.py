@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kawka.actions import setup
-from kawka.actions.dates import first_dates
 from kawka.actions.formulas import BREAKFAST, OPEN_COFFEE, Row, proposed_formula
+from kawka.actions.series import first_dates
 from kawka.forms import run_sheet
 from kawka.forms.setup import STEPS, RhythmForm, Situation, StepForm
 from kawka.models import Account, Segment

@@ -22,6 +22,7 @@ from kawka.web import (
     recaps,
     roles,
     sample,
+    series,
     setup,
     standing_answers,
     talks,
@@ -73,9 +74,14 @@ GROUPS = [
     path("g/<slug:slug>/host/", groups.group_host, name="group-host"),
     path("g/<slug:slug>/settings/", groups.group_settings, name="group-settings"),
     path("g/<slug:slug>/settings/formula/", groups.group_formula, name="group-formula"),
-    path("g/<slug:slug>/settings/rhythm/", groups.group_rhythm, name="group-rhythm"),
 ]
 DATES = [
+    path("g/<slug:slug>/settings/rhythm/", series.group_rhythm, name="group-rhythm"),
+    path("g/<slug:slug>/settings/rhythm/new/", series.series_add, name="series-add"),
+    path("g/<slug:slug>/settings/rhythm/<str:code>/", series.series_change, name="series-change"),
+    path("g/<slug:slug>/settings/rhythm/<str:code>/pause/", series.series_pause, name="series-pause"),
+    path("g/<slug:slug>/settings/rhythm/<str:code>/resume/", series.series_resume, name="series-resume"),
+    path("g/<slug:slug>/settings/rhythm/<str:code>/end/", series.series_end, name="series-end"),
     path("g/<slug:slug>/dates/new/", dates.group_date_add, name="group-date-add"),
     path("m/<str:code>/date/", dates.meeting_date, name="meeting-date"),
     path("m/<str:code>/skip/", dates.meeting_skip, name="meeting-skip"),
