@@ -9,7 +9,18 @@ from django.urls import reverse
 
 from kawka.actions.answers import answer
 from kawka.forms.tokens import new_token
-from kawka.models import Answer, Attendance, Meeting, Membership, Person, SeatOffer, StandingAnswer
+from kawka.models import (
+    Answer,
+    Attendance,
+    Meeting,
+    Membership,
+    Person,
+    PlusOne,
+    Role,
+    SeatOffer,
+    StandingAnswer,
+    Turn,
+)
 from tests.factories import (
     NOON,
     WEDNESDAY,
@@ -233,3 +244,55 @@ def test_the_link_costs_the_same_for_one_and_for_thirty(
 
     with django_assert_num_queries(12):
         client.get(page)
+
+
+def test_no_to_a_date_offers_to_give_the_turn_back_at_once(client, group, dates, ben):
+    role = Role.objects.create(group=group, kind="greeter", name="Powitanie")
+    turn = Turn.objects.create(meeting=dates[0], role=role, person=ben, state="accepted", accepted_at=NOON)
+    page = address(ben, group)
+
+    before = client.get(page).context["dates"][0].turns
+    client.post(page, {"meeting": dates[0].code, "choice": "no"})
+    offered = client.get(page).context["dates"][0].turns
+    client.post(page, {"turn": turn.code})
+    turn.refresh_from_db()
+
+    assert (list(before), list(offered)) == ([], [turn])
+    assert (turn.state, turn.person) == ("open", None)
+
+
+def test_nobody_gives_back_the_turn_of_somebody_else(client, group, dates, ben, cleo):
+    role = Role.objects.create(group=group, kind="greeter", name="Powitanie")
+    turn = Turn.objects.create(meeting=dates[0], role=role, person=ben, state="accepted", accepted_at=NOON)
+
+    answered = client.post(address(cleo, group), {"turn": turn.code})
+    turn.refresh_from_db()
+
+    assert (answered.status_code, turn.person) == (404, ben)
+
+
+def test_a_no_show_is_a_question_for_hosts_alone(as_, group, dates, ada, ben, cleo):
+    closed = make_meeting(group, starts_at=WEDNESDAY - WEEK, state="closed", closed_at=WEDNESDAY - WEEK)
+    make_attendance(closed, ada)
+    make_answer(closed, ben)
+    make_answer(closed, cleo, "no")
+    bens, cleos = (reverse("people-place", args=[group.slug, person.code]) for person in (ben, cleo))
+
+    seen, nothing = as_(ada).get(bens), as_(ada).get(cleos)
+
+    assert seen.context["missed"] == [closed]
+    assert seen.context["mailto"].startswith("mailto:ben%40example.org?subject=")
+    assert nothing.context["missed"] == []
+    assert as_(cleo).get(bens).status_code == 403
+
+
+def test_companions_are_counted_where_people_are(client, as_, group, dates, ben):
+    answered = make_answer(dates[0], ben)
+    for name in ("Ewa", "Jan"):
+        PlusOne.objects.create(answer=answered, name=name)
+
+    public_page = client.get(reverse("group", args=[group.slug]))
+    date_page = as_(ben).get(reverse("meeting", args=[dates[0].code]))
+
+    assert (public_page.context["coming"], date_page.context["count"]) == (3, 3)
+    assert "+2" in date_page.content.decode()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from kawka.models import Account, Answer, Attendance, Hand, Note, Person, TalkSeat
+from kawka.models import Account, Answer, Attendance, Hand, Note, Person, PlusOne, TalkSeat
 
 
 def my_data(account: Account) -> dict[str, Any]:
@@ -33,10 +33,16 @@ def person_data(person: Person) -> dict[str, Any]:
         "pitch": pitch.text if pitch else "",
         "notes": notes_of(person),
         "memberships": [
-            {"group": place.group.name, **picked(place, "standing joined_at wants_mail")}
-            for place in person.memberships.select_related("group")
+            {
+                "group": place.group.name,
+                **picked(place, "standing joined_at wants_mail"),
+                "all_dates": place.standing_answer.choice if hasattr(place, "standing_answer") else "",
+            }
+            for place in person.memberships.select_related("group", "standing_answer")
         ],
-        "answers": dated(answers, "choice answered_at"),
+        "away_until": person.away_until,
+        "answers": dated(answers, "choice answered_at is_standing waiting_since"),
+        "companions": companions_of(person),
         "attendances": dated(attendances, "state wish arrived_at left_at"),
         "hands": hands_of(person),
         "talks": talks_of(person),
@@ -51,6 +57,12 @@ def picked(row: Model, names: str) -> dict[str, Any]:
 def dated(rows: Iterable[Any], names: str) -> list[dict[str, Any]]:
     """These fields of rows that belong to meetings, each with its date."""
     return [{"date": row.meeting.local_date, **picked(row, names)} for row in rows]
+
+
+def companions_of(person: Person) -> list[dict[str, Any]]:
+    """Whom the person brings or brought along."""
+    brought = PlusOne.objects.filter(answer__person=person).select_related("answer__meeting")
+    return [{"date": one.answer.meeting.local_date, "name": one.name} for one in brought]
 
 
 def notes_of(person: Person) -> list[dict[str, Any]]:

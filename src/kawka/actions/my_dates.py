@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from kawka.actions.seats import HOLDERS, places_in_line, seats_of
-from kawka.models import Answer, Meeting, Membership, Person, PlusOne, SeatOffer
+from kawka.models import Answer, Meeting, Membership, Person, PlusOne, SeatOffer, Turn
 
 FEW = 5  # so few free seats are told, for they make waverers decide
 
@@ -17,12 +17,14 @@ class MyDate:
     """One date with what the person said of it.
 
     `place`: which one on the waiting list, 0 for whoever does not wait. `free`: how many seats they may take.
+    `turns`: what they were to do there, though they said that they do not come.
     """
 
     meeting: Meeting
     answer: Answer | None
     place: int
     free: int
+    turns: Sequence[Turn] = ()
 
     @property
     def choice(self) -> str:
@@ -75,13 +77,26 @@ def my_dates(people: Iterable[Person], meetings: Sequence[Meeting], *, now: date
     places = places_in_line(meetings) if waits else {}
     held = Membership.objects.filter(person__in=mine, standing__in=HOLDERS).order_by()
     holders = set(held.values_list("group_id", flat=True)) if mine else set()
-    seats = seats_of(meetings, now)
+    seats, turns = seats_of(meetings, now), turns_left_behind(answers.values())
     return [
         MyDate(
             meeting=meeting,
             answer=answers.get(meeting.pk),
             place=places.get((meeting.pk, answers[meeting.pk].person_id), 0) if meeting.pk in answers else 0,
             free=seats[meeting.pk].free_for(is_holder=meeting.group_id in holders),
+            turns=turns.get(meeting.pk, ()),
         )
         for meeting in meetings
     ]
+
+
+def turns_left_behind(answers: Iterable[Answer]) -> dict[int, list[Turn]]:
+    """The turns of people at dates they said no to, by meeting. One query, and none without a no."""
+    pairs = {(one.meeting_id, one.person_id) for one in answers if one.choice == Answer.Choice.NOT_THIS_TIME}
+    found: dict[int, list[Turn]] = {}
+    if pairs:
+        turns = Turn.objects.filter(meeting__in={meeting for meeting, _person in pairs})
+        for turn in turns.filter(person__in={person for _meeting, person in pairs}).select_related("role"):
+            if (turn.meeting_id, turn.person_id) in pairs:
+                found.setdefault(turn.meeting_id, []).append(turn)
+    return found

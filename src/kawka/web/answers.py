@@ -19,9 +19,10 @@ from kawka.actions.accounts import prove_address
 from kawka.actions.answers import answer, answer_as_guest, next_dates
 from kawka.actions.companions import bring, leave_out
 from kawka.actions.my_dates import MyDate, my_dates
+from kawka.actions.rota import give_back
 from kawka.actions.seats import place_of, places_in_line
 from kawka.forms.answer import ChoiceForm, CompanionForm, GuestAnswerForm
-from kawka.models import Answer, Group, Meeting, Person, PersonalLink, Refused
+from kawka.models import Answer, Group, Meeting, Person, PersonalLink, Refused, Turn
 from kawka.templatetags.kawka import ordinal
 from kawka.web.ratelimits import rate_limited
 from kawka.web.signed_forms import signed_form
@@ -135,7 +136,12 @@ def bring_or_leave(person: Person, *, meeting: Meeting, name: str, leave: str, n
 
 
 def record(request: HttpRequest, group: Group, person: Person, now: datetime) -> None:
-    """Record the posted choice and say so in a message; say in words what was wrong with it otherwise."""
+    """Record the posted choice and say so in a message; say in words what was wrong with it otherwise.
+
+    With the code of a turn it is that turn which is given back.
+    """
+    if request.POST.get("turn"):
+        return give_turn_back(request, group, person, now)
     form = ChoiceForm(request.POST, group=group, now=now)
     try:
         if not form.is_valid():
@@ -145,6 +151,18 @@ def record(request: HttpRequest, group: Group, person: Person, now: datetime) ->
         messages.warning(request, str(refusal))
     else:
         messages.success(request, said_in_words(given))
+    return None
+
+
+def give_turn_back(request: HttpRequest, group: Group, person: Person, now: datetime) -> None:
+    """Give back what the person was to do at a date they do not come to; others are asked at once."""
+    mine = Turn.objects.filter(role__group=group, person=person)
+    try:
+        give_back(turn=access.of_group(mine, request.POST["turn"]), by=person, now=now)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Noted. Others are being asked already; nothing more to do."))
 
 
 def said_in_words(given: Answer) -> str:

@@ -1,6 +1,8 @@
 """The people of a group: who they are, taking somebody in, saying how they stand."""
 
-from urllib.parse import urlencode
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,9 +15,12 @@ from django.views.decorators.http import require_safe
 
 from kawka import access
 from kawka.actions.directory import Listed, as_csv, as_workbook, people_of, search, table_of
+from kawka.actions.no_shows import missed_dates
 from kawka.actions.people import add, remove, set_standing
 from kawka.forms.person import PersonForm, StandingForm
-from kawka.models import Group, Refused, Standing
+from kawka.mail.addresses import address_of
+from kawka.models import Group, Membership, Refused, Standing
+from kawka.templatetags.kawka import long_date
 
 ON_A_PAGE = 100
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -85,7 +90,23 @@ def people_place(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             )
             return redirect("people", slug=slug)
     shown = {"group": place.group, "place": place, "person": place.person, "form": form}
+    shown |= how_is_it_going(place, timezone.now())
     return render(request, "people/place.html", shown, status=422 if form.errors else 200)
+
+
+def how_is_it_going(place: Membership, now: datetime) -> dict[str, Any]:
+    """When somebody wanted to come and did not, with the beginning of a mail that asks how they are."""
+    missed = missed_dates(place, now=now)
+    if not missed:
+        return {"missed": missed}
+    name, group = place.person.greeting or place.person.first_name, place.group
+    day = long_date(missed[0].local_start)
+    about = {"name": name, "group": group.name, "day": day, "page": address_of("group", slug=group.slug)}
+    words = (
+        _("%(name)s,\n\nyou were missed at %(group)s (%(day)s). How are you?\n\nAny time: %(page)s") % about
+    )
+    query = urlencode({"subject": group.name, "body": words}, quote_via=quote)
+    return {"missed": missed, "mailto": f"mailto:{quote(place.person.email)}?{query}"}
 
 
 def people_remove(request: HttpRequest, slug: str, code: str) -> HttpResponse:

@@ -36,7 +36,7 @@ def group_page(request: HttpRequest, slug: str) -> HttpResponse:
         "next": dates[0] if dates else None,
         "timetable": timetable(segments_of(dates[0]), dates[0].local_start) if dates else [],
         "segments": group.segments.all(),
-        "coming": Answer.objects.coming().filter(meeting=dates[0]).count() if dates else 0,
+        "coming": how_many(dates[0]) if dates else 0,
         "seats": my_dates([], dates[:1], now=now)[0] if dates else None,
         "usual": usual_size(group),
         **breaks_of(group, now),
@@ -88,7 +88,7 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
         "date": date,
         "is_open": meeting.ends_at > now and not meeting.is_over,
         "coming": who_comes(meeting) if inside else [],
-        "count": meeting.answers.coming().count(),
+        "count": how_many(meeting),
         "later": later,
         "timetable": timetable(segments_of(meeting), meeting.local_start),
         "google": google_link(meeting),
@@ -97,9 +97,18 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "public/meeting.html", shown)
 
 
+def how_many(meeting: Meeting) -> int:
+    """How many come, those they bring included."""
+    counted = meeting.answers.coming().aggregate(
+        people=Count("pk", distinct=True), companions=Count("plus_ones", distinct=True)
+    )
+    return counted["people"] + counted["companions"]
+
+
 def who_comes(meeting: Meeting) -> QuerySet[Answer]:
-    """Those who said they come, by name, with their cards."""
-    return meeting.answers.coming().select_related("person__card").order_by("person__sort_name")
+    """Those who said they come, by name, with their cards, and how many they bring."""
+    coming = meeting.answers.coming().annotate(brings=Count("plus_ones"))
+    return coming.select_related("person__card").order_by("person__sort_name")
 
 
 def google_link(meeting: Meeting) -> str:

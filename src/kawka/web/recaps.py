@@ -19,12 +19,11 @@ from django.views.decorators.http import require_POST, require_safe
 from kawka import access
 from kawka.actions import recaps
 from kawka.actions.accounts import prove_address
-from kawka.actions.answers import answer as give_answer
 from kawka.actions.notes import write_note
 from kawka.calendars.vcard import card_file
-from kawka.forms.answer import ChoiceForm
 from kawka.forms.recaps import NoteForm, TalkForm
 from kawka.models import Meeting, Person, Refused
+from kawka.web.answers import record
 from kawka.web.ratelimits import rate_limited
 
 
@@ -113,15 +112,7 @@ def note(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
 @rate_limited("recaps", "600/hour")
 def answer(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
     reader, person = participant_of(request, code, token)
-    form = ChoiceForm(request.POST, group=reader.meeting.group, now=reader.now)
-    try:
-        if not form.is_valid():
-            raise Refused(str(next(iter(form.errors.values()))[0]))
-        give_answer(person=person, by=person, now=reader.now, **form.cleaned_data)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Thank you, the host knows."))
+    record(request, reader.meeting.group, person, reader.now)
     return redirect(reader.address("recap") + "#next")
 
 
