@@ -48,7 +48,7 @@ def prepare(meetings: int, clients: int) -> tuple[list[dict[str, str]], str]:
     django.setup()
     management = import_module("django.core.management")
     management.call_command("migrate", verbosity=0)
-    models, access = import_module("kawka.models"), import_module("kawka.access")
+    models, tokens = import_module("kawka.models"), import_module("kawka.access.tokens")
     live, timezone = import_module("kawka.actions.live"), import_module("django.utils.timezone")
     now = timezone.now()
     community = models.Community.objects.create(name="Bench")
@@ -75,7 +75,7 @@ def prepare(meetings: int, clients: int) -> tuple[list[dict[str, str]], str]:
             models.Attendance(meeting=meeting, person=person, arrived_at=now) for person in people
         )
         live.begin(meeting=meeting, by=people[0], now=now)
-        stream = f"/live/stream/{access.stream_token(meeting, 'phone')}"
+        stream = f"/live/stream/{tokens.stream_token(meeting, 'phone')}"
         rows.append({"m": meeting.code, "stream": stream, "next": f"/m/{meeting.code}/press/"})
     store = import_module("django.contrib.sessions.backends.db").SessionStore()
     store.update({"_auth_user_id": str(account.pk), "_auth_user_backend": BACKEND})

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from PIL import Image
 
 from kawka.forms.card import MOST_ROWS, RowsForm
-from kawka.forms.photo import as_jpeg, square
+from kawka.forms.photo import SQUARE, as_jpeg, fitted
 
 
 def rows(*texts: str) -> RowsForm:
@@ -72,10 +72,10 @@ def photo(width: int, height: int, kind: str = "JPEG", **saved: object) -> bytes
     ("width", "height", "kind"), [(3000, 1000, "JPEG"), (40, 900, "PNG"), (10, 10, "WEBP")]
 )
 def test_any_photo_becomes_a_small_square(width, height, kind):
-    result = Image.open(io.BytesIO(square(photo(width, height, kind))))
+    result = Image.open(io.BytesIO(fitted(photo(width, height, kind), SQUARE)))
 
     assert (result.format, result.size) == ("WEBP", (512, 512))
-    assert Image.open(io.BytesIO(as_jpeg(square(photo(width, height, kind))))).format == "JPEG"
+    assert Image.open(io.BytesIO(as_jpeg(fitted(photo(width, height, kind), SQUARE)))).format == "JPEG"
 
 
 def test_a_photo_is_turned_upright_and_stripped():
@@ -87,7 +87,7 @@ def test_a_photo_is_turned_upright_and_stripped():
     out = io.BytesIO()
     picture.save(out, "JPEG", exif=exif)
 
-    result = Image.open(io.BytesIO(square(out.getvalue())))
+    result = Image.open(io.BytesIO(fitted(out.getvalue(), SQUARE)))
 
     assert dict(result.getexif()) == {}
     red, _green, blue = result.getpixel((256, 20))
@@ -97,9 +97,9 @@ def test_a_photo_is_turned_upright_and_stripped():
 @pytest.mark.parametrize("content", [b"", b"not a photo", photo(50, 50)[:200], b"<svg onload='x'/>"])
 def test_what_is_no_photo_is_refused_in_words(content):
     with pytest.raises(forms.ValidationError, match="This is not a photo that can be read"):
-        square(content)
+        fitted(content, SQUARE)
 
 
 def test_a_photo_of_too_many_pixels_is_refused():
     with pytest.raises(forms.ValidationError, match="too many pixels"):
-        square(photo(9000, 9000, "PNG"))
+        fitted(photo(9000, 9000, "PNG"), SQUARE)

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from kawka import access
+from kawka.access import tokens
 from kawka.live.hub import Hub
 from kawka.live.stream import is_live, live
 from kawka.models import Meeting
 
 MEETING = Meeting(code="spotkanie1", room_code="abc234")
-TOKEN = access.stream_token(MEETING, "phone")
+TOKEN = tokens.stream_token(MEETING, "phone")
 
 
 class Phone:
@@ -197,7 +197,7 @@ def test_a_forged_token_is_404(path):
 
 def test_the_token_of_a_meeting_that_is_gone_is_404():
     async def story(hub: Hub, database: Database) -> None:
-        token = access.stream_token(Meeting(code="inne", room_code="abc234"), "phone")
+        token = tokens.stream_token(Meeting(code="inne", room_code="abc234"), "phone")
         phone = Phone(hub, f"/live/stream/{token}")
         await phone.task
 

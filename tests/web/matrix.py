@@ -7,10 +7,21 @@ without data, where only POST is taken) is answered with; `make(world)` returns 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from kawka.actions.accounts import TOKENS
-from kawka.models import Ask, Group, JobRun, Meeting, Membership, PeopleImport, Person, PersonalLink
+from kawka.models import (
+    Ask,
+    Group,
+    Invitation,
+    JobRun,
+    Meeting,
+    Membership,
+    PeopleImport,
+    Person,
+    PersonalLink,
+)
 from kawka.models.codes import new_code
 from tests.factories import NOON, make_account, make_link, make_mail, make_role, make_series, make_turn
 
@@ -134,6 +145,35 @@ WEEK = {
     "meeting-loose": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-ask-usual": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-headcount": Entry(hosts_only(302), of_meeting, "post"),
+}
+
+
+def of_invitation(world: World) -> dict[str, Any]:
+    """One that Ben gave."""
+    about = {"group": world.group, "inviter": world.ben, "way": "link", "name": "Anna"}
+    given = Invitation.objects.filter(**about).first()
+    expires = NOON + timedelta(days=365 * 20)
+    return {"code": (given or Invitation.objects.create(**about, created_at=NOON, expires_at=expires)).code}
+
+
+def of_pass(world: World) -> dict[str, Any]:
+    return {"token": Invitation.objects.get(code=of_invitation(world)["code"]).token}
+
+
+INSIDE = {"anonymous": 302, "dan": 404, "cleo": 403, "olga": 403, "root": 403}  # to invite one belongs to it
+HIS_OWN = {**everybody(404), "anonymous": 302}
+INVITATIONS = {
+    "invite": Entry({**INSIDE, "ben": 200, "ada": 200}, of_group),
+    "invite-card": Entry({**INSIDE, "anonymous": 302, "ben": 302, "ada": 302}, of_group, "post"),
+    "invitation": Entry({**HIS_OWN, "ben": 200}, of_invitation),
+    "invitation-revoke": Entry({**HIS_OWN, "ben": 302}, of_invitation, "post"),
+    "pass": Entry(everybody(200), of_pass),
+    "visit_by_link": Entry(everybody(200), with_link("answer")),
+    "greeter-photo": Entry(everybody(404), lambda world: {**with_link("answer")(world), "name": "none.webp"}),
+    "after_by_link": Entry(everybody(200), with_link("answer")),
+    "stay_by_link": Entry(everybody(200), with_link("answer")),
+    "door-photo": Entry(everybody(404), of_group),
+    "door-photo-change": Entry(hosts_only(302), of_group, "post"),
 }
 OPERATOR_ONLY = {**everybody(404), "root": 200}
 
@@ -336,5 +376,6 @@ MATRIX: dict[str, Entry] = {
     **ACCOUNTS,
     **LIVE,
     **OPERATOR,
+    **INVITATIONS,
     **WEEK,
 }

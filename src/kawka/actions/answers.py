@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.links import link_for
+from kawka.actions.passes import follow
 from kawka.actions.people import remember
 from kawka.actions.seats import end_offers, locked, offer_free_seats, place_of, take_seat, waits_since
 from kawka.calendars.ical import meeting_calendar
@@ -56,6 +57,7 @@ def answer(*, meeting: Meeting, person: Person, choice: Answer.Choice, by: Perso
         offer_free_seats(meeting, now)
     elif decided == Answer.Choice.COMING and given is not None and given.choice == Answer.Choice.WAITING:
         confirm(kept, now=now)
+    follow(answer=kept, now=now)
     meeting.group.touch_page()
     return kept
 

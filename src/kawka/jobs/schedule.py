@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from kawka.actions.date_news import tell_moves_due
+from kawka.actions.first_visits import ask_again_due, question_guests_due, thank_guests_due
+from kawka.actions.forgetting import forget_idle_guests
 from kawka.actions.outbox import send_due
 from kawka.actions.purge import forget_finished_work, purge
 from kawka.actions.recaps import send_due_recaps
@@ -44,6 +46,10 @@ SCHEDULE = (
     Job("send recaps", lambda now: send_due_recaps(now=now), every=timedelta(minutes=1)),
     Job("ask who comes", lambda now: remind_due(now=now), every=timedelta(minutes=5)),
     Job("tell the place", lambda now: headcount_due(now=now), every=timedelta(minutes=5)),
+    Job("ask guests", lambda now: question_guests_due(now=now), every=timedelta(minutes=5)),
+    Job("thank guests", lambda now: thank_guests_due(now=now), every=timedelta(minutes=5)),
+    Job("ask again", lambda now: ask_again_due(now=now), at=time(7, 30)),
+    Job("forget guests", lambda now: forget_idle_guests(now=now), at=time(8, 30)),
     Job("wrap up", lambda now: wrap_up_due(now=now), every=timedelta(minutes=5)),
     Job("propose turns", lambda now: propose_due(now=now), every=timedelta(minutes=5)),
     Job("find stand-ins", lambda now: find_stand_ins(now=now), every=timedelta(minutes=1)),

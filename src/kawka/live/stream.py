@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from kawka.access import read_stream_token
+from kawka.access.tokens import read_stream_token
 from kawka.live.hub import MOST_LISTENERS, SIGN_OF_LIFE, Hub, Message, Send
 
 Scope = MutableMapping[str, Any]

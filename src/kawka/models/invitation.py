@@ -30,10 +30,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A pass. `name` is whom the inviter meant; `guest` is who came with it, once they said who they are.
+    """A pass. `name` is whom the inviter meant; `guest` is who took it up, `accepted_at` when they did.
 
-    `moves`: how often the guest chose another date; after three it rests (`rested_at`) and nobody is
-    reminded any more, though the pass stays good.
+    A card is handed out to anybody, so it has no name and no guest: whoever takes it up gets a pass of their
+    own. `moves`: how often the guest chose another date; after three it rests (`rested_at`) and nobody is
+    asked any more, though the pass stays good.
     """
 
     class Way(models.TextChoices):
@@ -46,7 +47,7 @@ class Invitation(models.Model):
     code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
     secret = models.CharField(max_length=40, unique=True, default=new_secret, editable=False)
     way = models.CharField(_("how it reaches them"), max_length=4, choices=Way)
-    name = models.CharField(_("whom you invite"), max_length=120)
+    name = models.CharField(_("whom you invite"), max_length=120, blank=True, default="")
     email = models.EmailField(_("their e-mail"), blank=True, default="")
     words = models.CharField(_("a sentence of your own"), max_length=400, blank=True, default="")
     guest = models.ForeignKey(
@@ -56,7 +57,7 @@ class Invitation(models.Model):
     moves = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
     rested_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -71,6 +72,18 @@ class Invitation(models.Model):
                 condition=~models.Q(way="mail") | ~models.Q(email=""),
                 name="mailed_invitation_has_an_address",
                 violation_error_message=_("An invitation by e-mail needs an address."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(way="card", name="", guest__isnull=True)
+                | (~models.Q(way="card") & ~models.Q(name="")),
+                name="only_a_card_is_for_anybody",
+                violation_error_message=_("Say whom you invite."),
+            ),
+            models.UniqueConstraint(
+                fields=["group", "inviter"],
+                condition=models.Q(way="card", revoked_at__isnull=True),
+                name="one_card_per_inviter_and_group",
+                violation_error_message=_("There is already a card to hand out."),
             ),
         ]
 

@@ -37,7 +37,8 @@ class Person(models.Model):
     `is_self_entered`: came in by a form anybody can fill in, so nobody vouches for the address.
     `email_proven_at`: when its owner first pressed the button behind a mailed link or typed a mailed code.
     `mail_paused_at`: since when nothing is sent because mail came back; `mail_trouble` says what came back.
-    `expiry_told_at`: when a guest was told that what Kawka knows of them will soon be forgotten.
+    `expiry_told_at`: when a guest was told that what Kawka knows of them will soon be forgotten;
+    `stay_asked_at`: when they asked to be remembered longer.
     """
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="people")
@@ -58,6 +59,7 @@ class Person(models.Model):
     away_until = models.DateField(_("away up to and including"), null=True, blank=True)
     mail_paused_at = models.DateTimeField(null=True, blank=True, editable=False)
     mail_trouble = models.CharField(max_length=250, blank=True, default="", editable=False)
+    stay_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     expiry_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -16,6 +16,7 @@ from kawka.actions.formulas import segments_of, usual_overrun
 from kawka.actions.groups import change_formula, change_group
 from kawka.forms import run_sheet
 from kawka.forms.group import GroupForm, PaceForm
+from kawka.forms.photo import DoorForm
 from kawka.models import Answer, Group, Meeting, SeatOffer
 
 SHOWN_DATES = 12
@@ -72,7 +73,8 @@ def group_settings(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Saved. The public page says so already."))
         return redirect("group-settings", slug=slug)
     status = 422 if form.is_bound else 200
-    return render(request, "groups/settings.html", {"group": group, "form": form}, status=status)
+    shown = {"group": group, "form": form, "door_form": DoorForm()}
+    return render(request, "groups/settings.html", shown, status=status)
 
 
 def group_formula(request: HttpRequest, slug: str) -> HttpResponse:

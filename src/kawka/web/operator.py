@@ -24,6 +24,10 @@ IN_WORDS = {
         "Asks, two days before, who has not answered, and tells hosts how it looks"
     ),
     "tell the place": gettext_lazy("Tells the place, the afternoon before, how many to expect"),
+    "ask guests": gettext_lazy("Asks first-time guests, the afternoon before, whether to keep a seat"),
+    "thank guests": gettext_lazy("Thanks those who were there for the first time"),
+    "ask again": gettext_lazy("Writes to guests who asked for it a month ago"),
+    "forget guests": gettext_lazy("Tells guests not seen for long, and forgets them two weeks later"),
     "wrap up": gettext_lazy("Closes what was forgotten the morning after, and tells hosts how it was"),
     "offer free seats": gettext_lazy("Offers free seats to whoever waits longest, and gives on what ran out"),
     "move waiting lists on": gettext_lazy("Asks those who waited in vain about the next date"),

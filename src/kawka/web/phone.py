@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kawka import access
+from kawka.access import tokens
 from kawka.actions import hands, phones
 from kawka.actions.accounts import prove_address
 from kawka.actions.joining import come_in
@@ -110,7 +111,7 @@ def at_the_table(request: HttpRequest, meeting: Meeting, seat: Attendance) -> Ht
     response = redirect("live-phone", code=meeting.code)
     response.set_cookie(
         cookie_of(meeting.code),
-        access.phone_token(seat),
+        tokens.phone_token(seat),
         max_age=STAYS,
         httponly=True,
         samesite="Lax",

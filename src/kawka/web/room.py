@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from kawka import access
+from kawka.access import tokens
 from kawka.actions import live
 from kawka.actions.announcements import Snapshot
 from kawka.actions.answers import next_dates
@@ -205,7 +206,7 @@ def my_talk(table: SeatedTable, me: Person | None) -> MyTalk:
 
 def face(room: Room, role: str) -> dict[str, Any]:
     """What every face needs beside the room: where to listen, and the state to begin with."""
-    token = access.stream_token(room.meeting, role)
+    token = tokens.stream_token(room.meeting, role)
     return {
         "room": room,
         "state": json.dumps(room.snapshot),

@@ -8,8 +8,10 @@ from kawka.web import (
     cards,
     dates,
     day,
+    doors,
     groups,
     home,
+    invitations,
     live,
     mail,
     me,
@@ -27,6 +29,7 @@ from kawka.web import (
     standing_answers,
     talks,
     turns,
+    visits,
     week,
 )
 
@@ -104,6 +107,19 @@ ROLES = [
     path("g/<slug:slug>/turns/<str:code>/", turns.turn, name="turn"),
     path("g/<slug:slug>/turns/<str:code>/give-back/", turns.give_back, name="turn-give-back"),
     path("t/<str:token>/", turns.by_link, name="role_by_link"),
+]
+INVITATIONS = [
+    path("g/<slug:slug>/invite/", invitations.group_invite, name="invite"),
+    path("g/<slug:slug>/invite/card/", invitations.group_invite_card, name="invite-card"),
+    path("i/<str:code>/", invitations.invitation, name="invitation"),
+    path("i/<str:code>/revoke/", invitations.invitation_revoke, name="invitation-revoke"),
+    path("pass/<str:token>/", invitations.take_pass, name="pass"),
+    path("a/<str:token>/visit/", visits.visit_by_link, name="visit_by_link"),
+    path("a/<str:token>/visit/<str:name>", visits.greeter_photo, name="greeter-photo"),
+    path("a/<str:token>/after/", visits.after_by_link, name="after_by_link"),
+    path("a/<str:token>/stay/", visits.stay_by_link, name="stay_by_link"),
+    path("g/<slug:slug>/door/", doors.door_photo, name="door-photo"),
+    path("g/<slug:slug>/settings/door/", doors.door_photo_change, name="door-photo-change"),
 ]
 LIVE = [
     path("m/<str:code>/remote/", live.remote, name="live-remote"),
@@ -185,5 +201,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *ACCOUNTS,
     *LIVE,
     *OPERATOR,
+    *INVITATIONS,
     *WEEK,
 ]

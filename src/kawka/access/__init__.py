@@ -1,17 +1,28 @@
 """The only door from an edge to a row: 404 if it may not be seen, 403 if it is seen but not allowed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.core.signing import BadSignature, Signer
-from django.db.models import Model, QuerySet
+from django.core.signing import BadSignature
+from django.db.models import Model, Q, QuerySet
+from django.db.models.fields.files import ImageFieldFile
 from django.http import Http404
 
+from kawka.access.ties import (
+    Ties,
+    Visitor,
+    belongs,
+    find_group,
+    find_meeting,
+    is_admin,
+    may_host,
+    person_in,
+    remember_ties,
+    ties_to,
+)
+from kawka.access.tokens import PHONE_SIGNER, phone_token
 from kawka.models import (
     Account,
     Ask,
@@ -19,10 +30,10 @@ from kawka.models import (
     Card,
     Community,
     Group,
+    Invitation,
     JobRun,
     Meeting,
     Membership,
-    Ownership,
     PeopleImport,
     Person,
     PersonalLink,
@@ -32,109 +43,9 @@ from kawka.models import (
 )
 
 Row = TypeVar("Row", bound=Model)
-Visitor = Account | AnonymousUser
 REACH = {SeenBy.ME: 0, SeenBy.MEETINGS: 1, SeenBy.MEMBERS: 2, SeenBy.EVERYBODY: 3}
-STREAM_SIGNER = Signer(salt="kawka.stream", sep="~")
-PHONE_SIGNER = Signer(salt="kawka.phone", sep="~")
 SELF, MET, FELLOW, STRANGER = 0, 1, 2, 3
 INNER = (Standing.REGULAR, Standing.MEMBER, Standing.HOST)
-
-
-class Ties:
-    """What ties a visitor to a group and its community: each question is asked of the database once."""
-
-    def __init__(self, visitor: Visitor, community: int, group: int | None = None) -> None:
-        self.account = visitor if isinstance(visitor, Account) else None
-        self.community = community
-        self.group = group
-        self.near: dict[int, int] = {}
-        self.hosted: dict[int, bool] = {}
-
-    @cached_property
-    def place(self) -> Membership | None:
-        """Their place in the group, also as an alumnus."""
-        if self.account is None or self.group is None:
-            return None
-        places = Membership.objects.filter(group=self.group, person__account=self.account)
-        return places.select_related("person").order_by().first()
-
-    @cached_property
-    def person(self) -> Person | None:
-        """Who they are in the community."""
-        if self.place is not None:
-            return self.place.person
-        if self.account is None:
-            return None
-        return Person.objects.filter(account=self.account, community=self.community).order_by().first()
-
-    @cached_property
-    def owns(self) -> bool:
-        """Whether they own the community."""
-        owned = Ownership.objects.filter(community=self.community, person__account=self.account)
-        return self.account is not None and owned.exists()
-
-    @property
-    def runs(self) -> bool:
-        """Whether they run the group: its host, an owner of its community, or the instance's admin."""
-        if self.account is None:
-            return False
-        is_host = self.place is not None and self.place.standing == Standing.HOST
-        return is_admin(self.account) or is_host or self.owns
-
-    @property
-    def belongs(self) -> bool:
-        """Whether they take part in the group in any standing but alumnus, or run it."""
-        is_current = self.place is not None and self.place.standing != Standing.ALUMNUS
-        return is_current or self.runs
-
-
-def ties_to(visitor: Visitor, row: Group | Community) -> Ties:
-    """The visitor's ties, those remembered with the row when it was fetched for this visitor."""
-    known = vars(row).get("ties")
-    if isinstance(known, Ties) and isinstance(visitor, Account) and known.account == visitor:
-        return known
-    return Ties(visitor, row.community_id, row.pk) if isinstance(row, Group) else Ties(visitor, row.pk)
-
-
-def remember_ties(visitor: Visitor, group: Group) -> None:
-    """Let a group that was just fetched for the visitor answer for their ties as long as the row lives."""
-    vars(group)["ties"] = vars(group.community)["ties"] = Ties(visitor, group.community_id, group.pk)
-
-
-def find_group(visitor: Visitor, slug: str) -> Group | None:
-    """The group, with the visitor's ties remembered; whether they may see it is not asked here."""
-    group = Group.objects.select_related("community").filter(slug=slug).order_by().first()
-    if group is not None:
-        remember_ties(visitor, group)
-    return group
-
-
-def find_meeting(visitor: Visitor, code: str) -> Meeting | None:
-    """The meeting, with the visitor's ties remembered; whether they may see it is not asked here."""
-    meeting = Meeting.objects.select_related("group__community").filter(code=code).order_by().first()
-    if meeting is not None:
-        remember_ties(visitor, meeting.group)
-    return meeting
-
-
-def person_in(visitor: Visitor, community: Community) -> Person | None:
-    """Who the visitor is in this community; None for strangers."""
-    return ties_to(visitor, community).person
-
-
-def is_admin(visitor: Visitor) -> bool:
-    """Whether the visitor looks after the whole instance."""
-    return isinstance(visitor, Account) and visitor.is_active and visitor.is_superuser
-
-
-def may_host(visitor: Visitor, group: Group) -> bool:
-    """Whether the visitor runs this group: its host, an owner of its community, or the instance's admin."""
-    return ties_to(visitor, group).runs
-
-
-def belongs(visitor: Visitor, group: Group) -> bool:
-    """Whether the visitor takes part in this group in any standing but alumnus, or runs it."""
-    return ties_to(visitor, group).belongs
 
 
 def get_public_group(visitor: Visitor, slug: str) -> Group:
@@ -238,6 +149,55 @@ def get_link(token: str, scope: PersonalLink.Scope, now: datetime) -> PersonalLi
     return link
 
 
+def get_door_photo(visitor: Visitor, slug: str) -> ImageFieldFile:
+    """The photo of a group's door, also of an unlisted one: its guests look for it. Else 404."""
+    group = find_group(visitor, slug)
+    if group is None or not group.door_photo:
+        raise Http404
+    return group.door_photo
+
+
+def get_greeter_photo(greeter: Person | None, name: str) -> ImageFieldFile:
+    """The face of who meets a guest, unless it is for its owner alone. Else 404."""
+    if greeter is None or greeter.card.photo_name != name or not faces_guests(greeter.card):
+        raise Http404
+    return greeter.card.photo
+
+
+def faces_guests(card: Card) -> bool:
+    """Whether a guest may see the face of who meets them: it is shown to people at meetings or wider."""
+    return "photo" in visible_fields(card, MET)
+
+
+def get_inviting_group(visitor: Visitor, slug: str) -> tuple[Group, Person]:
+    """A group the visitor may invite to, and as whom: everybody in it but guests. 404 or 403 otherwise."""
+    group = get_group(visitor, slug)
+    place = ties_to(visitor, group).place
+    if place is None or place.standing not in INNER:
+        raise PermissionDenied
+    return group, place.person
+
+
+def get_own_invitation(visitor: Visitor, code: str) -> Invitation:
+    """An invitation the visitor gave. Else 404, also for hosts: whom one invites is one's own."""
+    given = Invitation.objects.select_related("group__community", "inviter", "guest", "meeting")
+    own = given.filter(code=code, inviter__account=visitor) if isinstance(visitor, Account) else given.none()
+    invitation = own.first()
+    if invitation is None:
+        raise Http404
+    remember_ties(visitor, invitation.group)
+    return invitation
+
+
+def get_pass(token: str, now: datetime) -> Invitation:
+    """The invitation behind a token that still opens the door. Else 404: forged, over or taken back."""
+    good = Invitation.objects.by_token(token).good(now)
+    invitation = good.select_related("group__community", "inviter", "meeting").first()
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
 def get_mail_membership(token: str) -> Membership:
     """The membership whose mail an unsubscribe address stops. Else 404."""
     membership = Membership.objects.by_mail_token(token).select_related("person", "group").first()
@@ -292,7 +252,8 @@ def nearness(visitor: Visitor, person: Person) -> int:
 def closeness(viewer: Person | None, people: Iterable[Person]) -> dict[int, int]:
     """How close `viewer` is to each of `people`: SELF, MET, FELLOW or STRANGER by the person's row.
 
-    MET: both came to the same meeting. FELLOW: both are more than guests in the same group.
+    MET: both came to the same meeting. FELLOW: the viewer is more than a guest in a group in which the other
+    is so too, or is a guest who agreed to be found.
     Two queries, however many people.
     """
     ids = {person.pk for person in people}
@@ -300,7 +261,8 @@ def closeness(viewer: Person | None, people: Iterable[Person]) -> dict[int, int]
         return dict.fromkeys(ids, STRANGER)
     near = dict.fromkeys(ids, STRANGER)
     my_groups = Membership.objects.filter(person=viewer, standing__in=INNER).values("group")
-    fellows = Membership.objects.filter(person__in=ids, group__in=my_groups, standing__in=INNER)
+    shown = Q(standing__in=INNER) | Q(standing=Standing.GUEST, directory_agreed_at__isnull=False)
+    fellows = Membership.objects.filter(shown, person__in=ids, group__in=my_groups)
     near.update(dict.fromkeys(fellows.order_by().values_list("person_id", flat=True), FELLOW))
     my_meetings = Attendance.objects.came().filter(person=viewer).values("meeting")
     met = Attendance.objects.came().filter(person__in=ids, meeting__in=my_meetings)
@@ -315,34 +277,6 @@ def visible_fields(card: Card, near: int) -> frozenset[str]:
     return frozenset(
         field for field in Card.FIELDS if REACH[SeenBy(card.seen_by.get(field, SeenBy.ME))] >= near
     )
-
-
-@dataclass(frozen=True)
-class StreamToken:
-    """What a listener may follow: one meeting, in one role, for as long as its room code stays the same."""
-
-    meeting: str
-    room_code: str
-    role: str
-
-
-def stream_token(meeting: Meeting, role: str) -> str:
-    """Lets whoever has it follow the meeting's snapshots; a new room code takes all of them back."""
-    return STREAM_SIGNER.sign(f"{meeting.code}.{meeting.room_code}.{role}")
-
-
-def read_stream_token(token: str) -> StreamToken | None:
-    """What the token is for; None when it is not ours."""
-    try:
-        return StreamToken(*STREAM_SIGNER.unsign(token).split("."))
-    except (BadSignature, TypeError):
-        return None
-
-
-def phone_token(attendance: Attendance) -> str:
-    """Keeps a phone at its person's place; releasing the name takes it back."""
-    joined = attendance.phone_joined_at
-    return PHONE_SIGNER.sign(f"{attendance.person.code}.{joined.timestamp() if joined else 0}")
 
 
 def get_seat(visitor: Visitor, code: str, token: str) -> tuple[Meeting, Attendance | None]:
