@@ -242,7 +242,7 @@ def test_the_link_costs_the_same_for_one_and_for_thirty(
     make_answer(dates[0], ben, "waiting")
     page = address(ben, group)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(page)
 
 

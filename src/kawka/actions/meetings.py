@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kawka.actions.regulars import raise_regulars
 from kawka.models import Meeting, Person, Refused
 
 
@@ -42,5 +43,6 @@ def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> Meet
         raise NotYetBegun
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, now
     meeting.save(update_fields=["state", "closed_at"])
+    raise_regulars(meeting=meeting)
     meeting.group.touch_page()
     return meeting

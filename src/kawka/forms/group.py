@@ -55,7 +55,34 @@ class GroupForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("type") == Group.Type.PROFILED and not cleaned.get("profile"):
             self.add_error("profile", _("Say which trade or topic, so that the right people find you."))
+        if "size_max" in cleaned and cleaned["size_max"] <= self.instance.held_seats:
+            self.add_error("size_max", _("Leave at least one seat that is not held for members."))
         return cleaned
+
+
+class JoiningForm(forms.ModelForm):
+    """Seats held for members, and how one becomes one."""
+
+    class Meta:
+        model = Group
+        fields = ("joining", "has_one_seat_per_trade", "held_seats")
+        widgets: ClassVar[dict[str, type[forms.Widget]]] = {"joining": Cards}
+        help_texts = {
+            "has_one_seat_per_trade": _(
+                "Before another one of a trade becomes a member, whoever has its seat is asked if that is "
+                "all right. You read the answer and decide; nobody is refused by itself."
+            ),
+            "held_seats": _(
+                "So many seats at every date are for members until two days before, then for everybody."
+            ),
+        }
+
+    def clean_held_seats(self) -> int:
+        """Fewer than there are."""
+        held: int = self.cleaned_data["held_seats"]
+        if held >= self.instance.size_max:
+            raise forms.ValidationError(_("Leave at least one seat that is not held for members."))
+        return held
 
 
 class PaceForm(forms.Form):

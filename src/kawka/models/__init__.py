@@ -25,6 +25,7 @@ from kawka.models.personal_link import PersonalLink
 from kawka.models.pitch import Pitch
 from kawka.models.role import Role, RoleWish, Turn
 from kawka.models.seat import PlusOne, SeatOffer
+from kawka.models.seat_question import SeatQuestion
 from kawka.models.series import Series
 from kawka.models.setup_draft import SetupDraft
 from kawka.models.spotlight import Spotlight, SpotlightProposal
@@ -62,6 +63,7 @@ __all__ = [
     "Role",
     "RoleWish",
     "SeatOffer",
+    "SeatQuestion",
     "SeenBy",
     "Segment",
     "SegmentKind",

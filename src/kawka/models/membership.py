@@ -45,7 +45,8 @@ class Membership(models.Model):
     """How a person stands in a group.
 
     `ask_again_on`: the day on which a guest who said "not now" wants to hear of the next dates.
-    `applied_at`: when they asked to become a member, until a host has answered. `directory_asked_at`,
+    `applied_at`: when they asked to become a member, until a host has answered. `invited_at`,
+    `invited_by`: a host's invitation to become one, until it is answered. `directory_asked_at`,
     `directory_agreed_at`: when they were asked, after the first visit, whether others may find their card.
     """
 
@@ -58,6 +59,8 @@ class Membership(models.Model):
     wants_asks = models.BooleanField(_("wants mail about what people look for"), default=True)
     applied_at = models.DateTimeField(null=True, blank=True, editable=False)
     ask_again_on = models.DateField(null=True, blank=True, editable=False)
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", editable=False)
     directory_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     directory_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)

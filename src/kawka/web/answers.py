@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,12 +22,14 @@ from kawka.actions.companions import bring, leave_out
 from kawka.actions.my_dates import MyDate, my_dates
 from kawka.actions.rota import give_back
 from kawka.actions.seats import place_of, places_in_line
+from kawka.actions.standing_answers import standing_answer_of
 from kawka.forms.answer import ChoiceForm, CompanionForm, GuestAnswerForm
 from kawka.models import Answer, Group, Meeting, Person, PersonalLink, Refused, Turn
 from kawka.templatetags.kawka import ordinal
+from kawka.web.memberships import my_places
 from kawka.web.ratelimits import rate_limited
 from kawka.web.signed_forms import signed_form
-from kawka.web.standing_answers import all_dates_of
+from kawka.web.standing_answers import all_dates, place_of_link
 
 
 @require_POST
@@ -87,8 +90,17 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("answer_by_link", token=token)
     dates = up_to_next_three(my_dates([link.person], next_dates(link.group, now=now, limit=8), now=now))
     shown = {"link": link, "group": link.group, "person": link.person, "dates": dates, "token": token}
-    shown |= {"kept": [date for date in dates if date.offer], "all_dates": all_dates_of(link, now)}
+    shown |= {"kept": [date for date in dates if date.offer], **about_the_group(link)}
     return render(request, "answers/link.html", shown)
+
+
+def about_the_group(link: PersonalLink) -> dict[str, Any]:
+    """What the page of a link shows beside single dates: all dates at once, and membership."""
+    place = place_of_link(link)
+    if place is None:
+        return {"all_dates": None, "place": None}
+    standing = all_dates(place, standing_answer_of(place), token=link.token)
+    return {"all_dates": standing, "place": my_places([place], link.token)[0]}
 
 
 def up_to_next_three(dates: Sequence[MyDate]) -> Sequence[MyDate]:

@@ -1,5 +1,6 @@
 """The first page: where an instance begins, what anybody finds, what is mine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from kawka.actions.my_dates import MyDate, my_dates
 from kawka.actions.my_turns import turns_of_account
 from kawka.actions.setup import is_fresh
 from kawka.models import Account, Group, Meeting, Membership, Ownership, Person, StandingAnswer
+from kawka.web.memberships import my_places
 from kawka.web.standing_answers import AllDates, all_dates
 from kawka.web.trust import may_set_up
 
@@ -61,26 +63,26 @@ def mine(request: HttpRequest, account: Account, now: datetime) -> HttpResponse:
     hosted = set(Group.objects.filter(hosts | owned).order_by().values_list("pk", flat=True))
     meetings = Meeting.objects.upcoming(now).filter(group__in=groups).select_related("group")[:SHOWN_DATES]
     people = Person.objects.of_account(account)
-    dates = [
-        ShownDate(date, date.meeting.group_id in hosted) for date in my_dates(people, list(meetings), now=now)
-    ]
+    mine = list(places.current().select_related("person", "group", "standing_answer").order_by("group__name"))
+    found = my_dates(people, list(meetings), now=now)
+    dates = [ShownDate(date, date.meeting.group_id in hosted) for date in found]
     today = [shown for shown in dates if shown.is_mine_to_host and shown.is_today]
     shown = {
         "today": today,
         "dates": [shown for shown in dates if shown not in today],
         "groups": [(group, group.pk in hosted) for group in groups],
         "turns": turns_of_account(account, now),
-        "all_dates": my_standing(account),
+        "all_dates": my_standing(mine),
+        "places": my_places(mine),
         "in_sample": any(group.community.is_sample for group in groups),
     }
     return render(request, "home/mine.html", shown)
 
 
-def my_standing(account: Account) -> list[AllDates]:
+def my_standing(places: Sequence[Membership]) -> list[AllDates]:
     """What I say about all dates, group by group; once in a community until when I am away."""
-    places = Membership.objects.current().filter(person__account=account)
     ask_me, found, asked = StandingAnswer(choice=StandingAnswer.Choice.ASK_ME), [], set()
-    for place in places.select_related("person", "group", "standing_answer").order_by("group__name", "pk"):
+    for place in places:
         choice = getattr(place, "standing_answer", ask_me).choice
         found.append(all_dates(place, choice, asks_away=place.person_id not in asked))
         asked.add(place.person_id)

@@ -21,6 +21,7 @@ from kawka.forms.person import PersonForm, StandingForm
 from kawka.mail.addresses import address_of
 from kawka.models import Group, Membership, Refused, Standing
 from kawka.templatetags.kawka import long_date
+from kawka.web.memberships import shown_to_hosts
 
 ON_A_PAGE = 100
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -90,7 +91,7 @@ def people_place(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             )
             return redirect("people", slug=slug)
     shown = {"group": place.group, "place": place, "person": place.person, "form": form}
-    shown |= how_is_it_going(place, timezone.now())
+    shown |= how_is_it_going(place, timezone.now()) | shown_to_hosts(place)
     return render(request, "people/place.html", shown, status=422 if form.errors else 200)
 
 

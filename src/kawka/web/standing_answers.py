@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from kawka import access
 from kawka.actions.accounts import prove_address
-from kawka.actions.standing_answers import be_away, set_standing_answer, standing_answer_of
+from kawka.actions.standing_answers import be_away, set_standing_answer
 from kawka.forms.answer import AwayForm, StandingAnswerForm
 from kawka.models import Membership, PersonalLink, StandingAnswer
 from kawka.web.ratelimits import rate_limited
@@ -49,13 +49,13 @@ def all_dates(membership: Membership, choice: str, *, token: str = "", asks_away
     return AllDates(membership, choice, form, standing, away, asks_away)
 
 
-def all_dates_of(link: PersonalLink, now: datetime) -> AllDates | None:
-    """The same for who opens their link; nothing for somebody who left or has yet to show who they are."""
+def place_of_link(link: PersonalLink) -> Membership | None:
+    """The place of who opens their link; nothing for somebody who left or has yet to show who they are."""
     found = Membership.objects.current().filter(group=link.group, person=link.person).first()
     if found is None or link.person.is_unproven:
         return None
     found.person, found.group = link.person, link.group
-    return all_dates(found, standing_answer_of(found), token=link.token)
+    return found
 
 
 def membership_of(request: HttpRequest, slug: str, token: str, now: datetime) -> tuple[Membership, str]:

@@ -15,6 +15,7 @@ from kawka.web import (
     live,
     mail,
     me,
+    memberships,
     operator,
     people,
     people_imports,
@@ -44,6 +45,8 @@ ANSWERS = [
     path("m/<str:code>/answer/", answers.meeting_answer, name="meeting-answer"),
     path("m/<str:code>/companion/", answers.companion, name="meeting-companion"),
     path("g/<slug:slug>/standing-answer/", standing_answers.standing_answer, name="standing-answer"),
+    path("g/<slug:slug>/membership/", memberships.membership, name="membership"),
+    path("a/<str:token>/membership/", memberships.membership, name="membership_by_link"),
     path("g/<slug:slug>/away/", standing_answers.away, name="away"),
     path("a/<str:token>/", answers.answer_by_link, name="answer_by_link"),
     path("a/<str:token>/companion/", answers.companion, name="companion_by_link"),
@@ -76,6 +79,7 @@ HOME = [
 GROUPS = [
     path("g/<slug:slug>/host/", groups.group_host, name="group-host"),
     path("g/<slug:slug>/settings/", groups.group_settings, name="group-settings"),
+    path("g/<slug:slug>/settings/members/", memberships.group_joining, name="group-joining"),
     path("g/<slug:slug>/settings/formula/", groups.group_formula, name="group-formula"),
 ]
 DATES = [
@@ -169,6 +173,11 @@ PEOPLE = [
     path("g/<slug:slug>/people/import/", people_imports.people_import, name="people-import"),
     path("g/<slug:slug>/people/export/<str:kind>/", people.people_export, name="people-export"),
     path("g/<slug:slug>/people/<str:code>/", people.people_place, name="people-place"),
+    path(
+        "g/<slug:slug>/people/<str:code>/membership/",
+        memberships.people_membership,
+        name="people-membership",
+    ),
     path("g/<slug:slug>/people/<str:code>/remove/", people.people_remove, name="people-remove"),
     path("import/<str:code>/", people_imports.import_preview, name="import"),
     path("import/<str:code>/confirm/", people_imports.import_confirm, name="import-confirm"),
