@@ -1,10 +1,14 @@
 """Mail about roles, word for word, in both languages."""
 
 import pytest
+from django.utils import translation
 
+from kawka.actions.cards import SeenCard
+from kawka.actions.spotlight_templates import headings
 from kawka.actions.take_overs import role_link
+from kawka.mail import briefs, owners, spotlights
 from kawka.mail import roles as mail
-from kawka.models import Group, Membership, Role, TakeOver
+from kawka.models import Card, Group, Membership, Person, Role, TakeOver
 from tests.factories import NOON, make_meeting, make_role, make_turn
 from tests.mail.test_messages import check
 
@@ -77,3 +81,57 @@ def test_who_wants_no_mail_about_roles_gets_none(group, ben, role):
     made = mail.turns_proposed(place_of(ben, group), [turn], link=role_link(ben, group, NOON), now=NOON)
 
     assert made is None
+
+
+def test_role_brief(language, group, ada, ben, cleo, role):
+    meeting = make_meeting(group)
+    turn = make_turn(meeting, role, ben)
+    Card.objects.update(trade="ogrodnictwo")
+    guest = SeenCard(Person.objects.get(pk=cleo.pk), frozenset())
+    link = role_link(ben, group, NOON)
+
+    made = briefs.role_brief(place_of(ben, group), meeting, [turn], guests=[guest], link=link, now=NOON)
+
+    check("role_brief", language, made)
+
+
+def test_guest_to_greet(language, group, ada, ben, cleo):
+    Card.objects.update(trade="ogrodnictwo")
+    guest = SeenCard(Person.objects.get(pk=cleo.pk), frozenset())
+
+    made = briefs.guest_to_greet(place_of(ben, group), make_meeting(group), guest, now=NOON)
+
+    check("guest_to_greet", language, made)
+
+
+def test_spotlight_booked(language, group, ada, ben):
+    meeting = make_meeting(group)
+
+    made = spotlights.spotlight_booked(
+        place_of(ben, group), meeting, title="Co widać z drabiny", minutes=5, now=NOON
+    )
+
+    check("spotlight_booked", language, made)
+
+
+def test_spotlight_reminder(language, group, ada, ben):
+    with translation.override(language):
+        parts = headings(5)
+
+    made = spotlights.spotlight_reminder(
+        place_of(ben, group),
+        make_meeting(group),
+        step="eve",
+        title="Co widać z drabiny",
+        minutes=5,
+        headings=parts,
+        now=NOON,
+    )
+
+    check("spotlight_reminder", language, made)
+
+
+def test_owner_ask(language, group, ada, ben):
+    made = owners.owner_ask(ben, group, link=role_link(ben, group, NOON), now=NOON)
+
+    check("owner_ask", language, made)

@@ -21,6 +21,8 @@ from kawka.models import (
     PeopleImport,
     Person,
     PersonalLink,
+    SpotlightProposal,
+    Task,
 )
 from kawka.models.codes import new_code
 from tests.factories import NOON, make_account, make_link, make_mail, make_role, make_series, make_turn
@@ -273,6 +275,7 @@ DAY = {
     "meeting-order": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-fit": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-spotlight": Entry(hosts_only(422), of_meeting, "post"),
+    "meeting-greeter": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-close": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-recap-send": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-tables": Entry(hosts_only(), of_meeting),
@@ -328,6 +331,20 @@ def turn_of(world: World) -> dict[str, Any]:
     return {"slug": world.group.slug, "code": turn.code}
 
 
+def task_of(world: World) -> dict[str, Any]:
+    """The address of a task of ben's."""
+    task = Task.objects.create(group=world.group, text="Klucz", owner=world.ben, created_at=NOON)
+    return {"slug": world.group.slug, "code": task.code}
+
+
+def proposal_of(world: World) -> dict[str, Any]:
+    """The address of a presentation ben proposed."""
+    proposal = SpotlightProposal.objects.create(
+        group=world.group, person=world.ben, title="Dach", created_at=NOON
+    )
+    return {"slug": world.group.slug, "code": proposal.code}
+
+
 ROLES_AND_TURNS = {
     "group-roles": Entry(insiders(), of_group),
     "roles-plan": Entry(hosts_only(302), of_group, "post"),
@@ -338,6 +355,13 @@ ROLES_AND_TURNS = {
     "turn-mine": Entry(insiders(302), of_group, "post"),
     "turn": Entry(hosts_only(), turn_of),
     "turn-give-back": Entry(insiders(302), turn_of, "post"),
+    "group-owners": Entry(hosts_only(), of_group),
+    "group-tasks": Entry(insiders(), of_group),
+    "task": Entry(hosts_only(), task_of),
+    "task-done": Entry({**insiders(302), "cleo": 403}, task_of, "post"),
+    "group-spotlights": Entry(insiders(), of_group),
+    "spotlight-book": Entry(hosts_only(302), proposal_of, "post"),
+    "spotlight-withdraw": Entry({**insiders(302), "cleo": 403}, proposal_of, "post"),
     "role_by_link": Entry(everybody(200), with_link("role")),
 }
 OWNER_ONLY = {**insiders(403), "ben": 200}

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from kawka.actions import live
-from kawka.models import Attendance, LiveChange, Meeting, OutgoingMail, Person, Spotlight
+from kawka.models import Attendance, Greeting, LiveChange, Meeting, OutgoingMail, Person, Spotlight
 from tests.factories import (
     NOON,
     WEDNESDAY,
@@ -246,3 +246,15 @@ def test_a_running_meeting_is_closed_from_the_run_sheet_even_before_its_hour(
     assert shown
     assert meeting.state == Meeting.State.CLOSED
     assert LiveChange.objects.last().kind == "end"
+
+
+def test_the_host_chooses_who_greets_a_guest(meeting, ada, ben, cleo, as_, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    make_answer(meeting, cleo)
+    browser = as_(ada)
+
+    page = browser.get(url(meeting, "plan/")).text
+    browser.post(url(meeting, "plan/greeter/"), {"guest": cleo.code, "greeter": ben.code})
+
+    assert "Kto kogo wita" in page
+    assert Greeting.objects.values_list("guest", "greeter").get() == (cleo.pk, ben.pk)

@@ -127,6 +127,26 @@ class SpotlightForm(forms.Form):
         field.queryset = people_of_day(meeting).only("code", "name").order_by("sort_name")
 
 
+class GreeterForm(forms.Form):
+    """Who meets which guest."""
+
+    guest = forms.ModelChoiceField(
+        queryset=Person.objects.none(), to_field_name="code", error_messages={"required": UNKNOWN_PERSON}
+    )
+    greeter = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        to_field_name="code",
+        error_messages={"required": _("Choose who meets the guest.")},
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("guest", "greeter"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = people_of_day(meeting)
+
+
 class SwapForm(forms.Form):
     """Two people and the round in which they change seats."""
 

@@ -39,7 +39,7 @@ class WishForm(forms.Form):
 class MyTurnForm(forms.Form):
     """A press about a turn of one's own, an open one, or a call for a stand-in."""
 
-    PRESSES = ("accept", "give-back", "take", "yes", "no")
+    PRESSES = ("accept", "give-back", "take", "yes", "no", "owner-yes", "owner-no")
 
     do = forms.ChoiceField(choices=[(name, name) for name in PRESSES], error_messages={"required": GONE})
     turn = forms.ModelChoiceField(
@@ -60,8 +60,9 @@ class MyTurnForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What was pressed belongs to what it was pressed at."""
         data = super().clean() or {}
-        needed = "take_over" if data.get("do") in ("yes", "no") else "turn"
-        if not self.errors and data.get(needed) is None:
+        do = data.get("do", "")
+        needed = "take_over" if do in ("yes", "no") else "turn"
+        if not self.errors and not do.startswith("owner-") and data.get(needed) is None:
             raise forms.ValidationError(GONE)
         return data
 

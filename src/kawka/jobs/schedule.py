@@ -4,16 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from kawka.actions.briefs import brief_due
 from kawka.actions.date_news import tell_moves_due
 from kawka.actions.first_visits import ask_again_due, question_guests_due, thank_guests_due
 from kawka.actions.forgetting import forget_idle_guests
 from kawka.actions.outbox import send_due
+from kawka.actions.owners import look_after_owners
 from kawka.actions.purge import forget_finished_work, purge
 from kawka.actions.recaps import send_due_recaps
 from kawka.actions.reminders import headcount_due, remind_due, wrap_up_due
 from kawka.actions.rota import propose_due
 from kawka.actions.seats import offer_seats_due
 from kawka.actions.series import make_all_dates
+from kawka.actions.spotlights import spotlights_due
 from kawka.actions.stand_ins import find_stand_ins
 from kawka.actions.waiting_lists import move_lists_due
 
@@ -52,10 +55,13 @@ SCHEDULE = (
     Job("forget guests", lambda now: forget_idle_guests(now=now), at=time(8, 30)),
     Job("wrap up", lambda now: wrap_up_due(now=now), every=timedelta(minutes=5)),
     Job("propose turns", lambda now: propose_due(now=now), every=timedelta(minutes=5)),
+    Job("brief", lambda now: brief_due(now=now), every=timedelta(minutes=5)),
+    Job("remind presenters", lambda now: spotlights_due(now=now), every=timedelta(minutes=10)),
     Job("find stand-ins", lambda now: find_stand_ins(now=now), every=timedelta(minutes=1)),
     Job("offer free seats", lambda now: offer_seats_due(now=now), every=timedelta(minutes=1)),
     Job("move waiting lists on", lambda now: move_lists_due(now=now), every=timedelta(minutes=1)),
     Job("tell of moved dates", lambda now: tell_moves_due(now=now), every=timedelta(minutes=1)),
+    Job("look after owners", lambda now: look_after_owners(now=now), at=time(8, 20)),
     Job("make dates", make_all_dates, at=time(3, 10)),
     Job("purge", lambda now: purge(now=now), at=time(3, 40)),
     Job("tidy the queue", lambda now: forget_finished_work(now=now), every=timedelta(hours=1)),

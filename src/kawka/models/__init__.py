@@ -19,6 +19,7 @@ from kawka.models.membership import Membership, Standing
 from kawka.models.note import Note
 from kawka.models.offer import HelpKind, Offer
 from kawka.models.outgoing_mail import OutgoingMail
+from kawka.models.owner_ask import OwnerAsk
 from kawka.models.people_import import PeopleImport
 from kawka.models.person import Person
 from kawka.models.personal_link import PersonalLink
@@ -53,6 +54,7 @@ __all__ = [
     "Note",
     "Offer",
     "OutgoingMail",
+    "OwnerAsk",
     "Ownership",
     "PeopleImport",
     "Person",

@@ -8,11 +8,15 @@ from kawka.models.person import Person
 
 
 class Greeting(models.Model):
-    """That `greeter` meets `guest` at a meeting, shows them around and signs the thank-you."""
+    """That `greeter` meets `guest` at a meeting, shows them around and signs the thank-you.
+
+    `told_at`: when the greeter was told.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="greetings")
     guest = models.ForeignKey(Person, models.CASCADE, related_name="greeted_at")
     greeter = models.ForeignKey(Person, models.CASCADE, related_name="greetings")
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("greeting")

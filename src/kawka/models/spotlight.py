@@ -31,7 +31,10 @@ class Spotlight(models.Model):
 
 
 class SpotlightProposal(models.Model):
-    """What a member would like to present; it waits in the group's queue until it is booked or withdrawn."""
+    """What a member would like to present; it waits in the group's queue until it is booked or withdrawn.
+
+    `returned_at`: when it lost its date; it then waits in front of the others.
+    """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="spotlight_proposals")
     person = models.ForeignKey(Person, models.CASCADE, related_name="spotlight_proposals")
@@ -47,6 +50,7 @@ class SpotlightProposal(models.Model):
     )
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("proposed presentation")

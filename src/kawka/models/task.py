@@ -38,3 +38,8 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_about_owners(self) -> bool:
+        """Whether it asks who could be the second owner."""
+        return bool(self.key) and str(self.key).startswith("second-owner:")

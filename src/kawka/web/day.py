@@ -14,10 +14,29 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kawka import access
-from kawka.actions import attendance, joining, live, meetings, recaps, round_order, runsheet
+from kawka.actions import (
+    attendance,
+    greetings,
+    joining,
+    live,
+    meetings,
+    recaps,
+    round_order,
+    runsheet,
+    spotlights,
+)
 from kawka.actions.attendance import Mark
 from kawka.actions.day_list import DayList, day_list, namesakes
-from kawka.forms.day import FitForm, MarkForm, MoveForm, PersonForm, SpotlightForm, WalkInForm, WishForm
+from kawka.forms.day import (
+    FitForm,
+    GreeterForm,
+    MarkForm,
+    MoveForm,
+    PersonForm,
+    SpotlightForm,
+    WalkInForm,
+    WishForm,
+)
 from kawka.models import Attendance, Meeting, Person, Refused, Spotlight
 
 
@@ -202,8 +221,20 @@ def plan_page(
         "passing": [row for row in days.rows if row.is_here and row.wish == Attendance.Wish.PASS],
         "spotlight": spotlight or SpotlightForm(meeting=meeting, initial=as_shown(booked)),
         "booked": booked,
+        "queue": spotlights.queue_of(meeting.group)[:3] if not booked else [],
+        "greetings": greeted(meeting) if not meeting.is_over else None,
     }
     return render(request, "day/plan.html", context, status=status)
+
+
+def greeted(meeting: Meeting) -> dict[str, Any]:
+    """The guests of the day with who meets them, and who could."""
+    found = {one.guest_id: one.greeter.code for one in greetings.greetings_of([meeting])}
+    guests = greetings.guests_of(meeting)
+    return {
+        "guests": [(guest, found.get(guest.pk, "")) for guest in guests],
+        "greeters": list(greetings.possible_greeters(meeting)) if guests else [],
+    }
 
 
 def as_shown(spotlight: Spotlight | None) -> dict[str, str]:
@@ -253,7 +284,7 @@ def spotlight(request: HttpRequest, code: str) -> HttpResponse:
     now = timezone.now()
     if "free" in request.POST:
         return back_to(
-            request, meeting, "meeting-plan", lambda: runsheet.free_spotlight(meeting=meeting, by=by, now=now)
+            request, meeting, "meeting-plan", lambda: spotlights.free_by_hand(meeting=meeting, by=by, now=now)
         )
     form = SpotlightForm(request.POST, meeting=meeting)
     if not form.is_valid():
@@ -262,9 +293,20 @@ def spotlight(request: HttpRequest, code: str) -> HttpResponse:
         request,
         meeting,
         "meeting-plan",
-        lambda: runsheet.book_spotlight(meeting=meeting, by=by, now=now, **form.cleaned_data),
+        lambda: spotlights.book_by_hand(meeting=meeting, by=by, now=now, **form.cleaned_data),
         said=_("The presentation is booked."),
     )
+
+
+@require_POST
+def greeter(request: HttpRequest, code: str) -> HttpResponse:
+    meeting, by = hosted(request, code)
+
+    def act() -> None:
+        given = valid(GreeterForm(request.POST, meeting=meeting))
+        greetings.greet(meeting=meeting, by=by, now=timezone.now(), **given)
+
+    return back_to(request, meeting, "meeting-plan", act, said=_("Written down."))
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from kawka import access
 from kawka.actions.formulas import segments_of, usual_overrun
 from kawka.actions.groups import change_formula, change_group
+from kawka.actions.tasks import open_tasks
 from kawka.forms import run_sheet
 from kawka.forms.group import GroupForm, PaceForm
 from kawka.forms.photo import DoorForm
@@ -47,6 +48,8 @@ def overview(group: Group, now: datetime) -> dict[str, Any]:
         "answers": answers_of(following),
         "later": [date for date in dates if date != following],
         "people": people,
+        "tasks": open_tasks(group),
+        "today": now.astimezone(group.zone).date(),
         "is_new": people <= 1,
         "last": last,
         "is_today": following is not None and following.local_date == now.astimezone(group.zone).date(),

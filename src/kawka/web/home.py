@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from kawka.actions.my_dates import MyDate, my_dates
 from kawka.actions.my_turns import turns_of_account
 from kawka.actions.setup import is_fresh
+from kawka.actions.tasks import tasks_of_account
 from kawka.models import Account, Group, Meeting, Membership, Ownership, Person, StandingAnswer
 from kawka.web.memberships import my_places
 from kawka.web.standing_answers import AllDates, all_dates
@@ -74,6 +75,7 @@ def mine(request: HttpRequest, account: Account, now: datetime) -> HttpResponse:
         "turns": turns_of_account(account, now),
         "all_dates": my_standing(mine),
         "places": my_places(mine),
+        "tasks": tasks_of_account(account),
         "in_sample": any(group.community.is_sample for group in groups),
     }
     return render(request, "home/mine.html", shown)

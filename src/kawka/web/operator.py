@@ -15,6 +15,9 @@ from kawka.models import JobRun, OutgoingMail, Refused, WorkerBeat
 
 IN_WORDS = {
     "propose turns": gettext_lazy("Proposes who has which role at the next three dates"),
+    "brief": gettext_lazy("Tells everybody with a role, the afternoon before, what they need"),
+    "remind presenters": gettext_lazy("Reminds whoever presents, a week and an evening before"),
+    "look after owners": gettext_lazy("Asks for a second owner, and for another where all are silent"),
     "find stand-ins": gettext_lazy(
         "Looks for stand-ins; gives what is still open half a day before to the host"
     ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kawka import access
-from kawka.actions import roles, rota
+from kawka.actions import owners, roles, rota
 from kawka.actions.my_turns import my_turns, next_dates_of, why
 from kawka.forms.roles import RoleForm, WishForm
 from kawka.models import Group, Membership, Refused, Role
@@ -40,6 +40,7 @@ def page(request: HttpRequest, group: Group, now: datetime) -> dict[str, Any]:
         "group": group,
         "is_host": is_host,
         "mine": my_turns(place.person, group, now=now) if place else None,
+        "owner_ask": owners.open_ask(place.person) if place else None,
         "dates": dates,
         "is_planned": any(turns for _meeting, turns in dates),
         "roles": roles.roles_of(group, reader=place, now=now),

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST
 
 from kawka import access
-from kawka.actions import rota, take_overs
+from kawka.actions import owners, rota, take_overs
 from kawka.actions.accounts import prove_address
 from kawka.actions.my_turns import my_turns
 from kawka.forms.roles import AssignForm, MyTurnForm
@@ -49,6 +49,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         press(request, link.group, link.person, now)
         return redirect("role_by_link", token=token)
     shown = {"mine": my_turns(link.person, link.group, now=now), "action": request.path}
+    shown["owner_ask"] = owners.open_ask(link.person)
     return render(request, "roles/link.html", {**shown, "group": link.group, "person": link.person})
 
 
@@ -95,12 +96,24 @@ def say_no(take_over: take_overs.TakeOver, _group: Group, person: Person, now: d
     return _("Noted. Thank you for saying so; others are asked.")
 
 
+def own(_nothing: None, _group: Group, person: Person, now: datetime) -> str:
+    owners.answer_ask(person=person, yes=True, now=now)
+    return _("Thank you! Sign in with this e-mail address, and the host's pages are yours.")
+
+
+def own_not(_nothing: None, _group: Group, person: Person, now: datetime) -> str:
+    owners.answer_ask(person=person, yes=False, now=now)
+    return _("Noted. Thank you for saying so; others are asked.")
+
+
 PRESSED: dict[str, Callable[..., str]] = {
     "accept": accept,
     "give-back": hand_back,
     "take": take,
     "yes": say_yes,
     "no": say_no,
+    "owner-yes": own,
+    "owner-no": own_not,
 }
 
 
