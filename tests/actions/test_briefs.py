@@ -81,3 +81,10 @@ def test_who_wants_no_mail_about_roles_is_left_alone(group, ben, meeting):
     make_turn(meeting, make_role(group), ben, state="accepted")
 
     assert brief_due(now=EVE) == 0
+
+
+def test_who_said_no_a_moment_ago_gets_no_brief(group, ada, ben, meeting):
+    make_turn(meeting, make_role(group), ben, state="accepted")
+    make_answer(meeting, ben, "no")
+
+    assert brief_due(now=EVE) == 0

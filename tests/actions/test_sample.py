@@ -11,14 +11,19 @@ from kawka.models import (
     Account,
     Attendance,
     Community,
+    Greeting,
     Group,
     Hand,
     Meeting,
     Membership,
+    OutgoingMail,
     Person,
     Spotlight,
+    SpotlightProposal,
     Talk,
     TalkSeat,
+    Task,
+    Turn,
 )
 from tests.factories import NOON, make_account, make_group, make_person
 
@@ -161,5 +166,20 @@ def test_a_real_group_with_the_samples_address_keeps_it(community):
 
 
 def test_the_sample_needs_few_statements(db, django_assert_max_num_queries):
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(125):
         create_sample(now=NOON)
+
+
+def test_the_sample_shows_who_carried_it_and_who_is_next(db):
+    create_sample(now=NOON)
+
+    past = Turn.objects.filter(meeting__state="closed")
+    assert past.count() == 30
+    assert all(turn.meeting.attendances.filter(person=turn.person).exists() for turn in past)
+    ahead = Turn.objects.exclude(meeting__state="closed")
+    assert ahead.count() == 15
+    assert not ahead.filter(person=None).exists()
+    assert set(Greeting.objects.values_list("guest__memberships__standing", flat=True)) == {"guest"}
+    assert Task.objects.open().count() == 3
+    assert SpotlightProposal.objects.count() == 2
+    assert OutgoingMail.objects.count() == 0

@@ -16,7 +16,7 @@ from kawka.actions.spotlights import (
     withdraw,
 )
 from kawka.models import Meeting, Membership, OutgoingMail, Spotlight, SpotlightProposal
-from tests.factories import NOON, WEDNESDAY, make_meeting, make_person
+from tests.factories import NOON, WEDNESDAY, make_answer, make_meeting, make_person
 
 WEEK = timedelta(days=7)
 FIELDS = {"title": "Co widać z drabiny", "kind": "topic", "minutes": 5, "about": ""}
@@ -145,3 +145,10 @@ def test_a_stranger_booked_by_hand_is_no_trouble(group, meeting):
 
     assert OutgoingMail.objects.count() == 0
     assert SpotlightProposal.objects.count() == 0
+
+
+def test_a_presenter_who_cannot_come_is_not_reminded(group, ben, meeting):
+    book(proposal=proposed(ben), meeting=meeting, by=None, now=NOON)
+    make_answer(meeting, ben, "no")
+
+    assert spotlights_due(now=meeting.starts_at - timedelta(hours=3)) == 0

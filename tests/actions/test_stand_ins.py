@@ -164,3 +164,13 @@ def test_a_quiet_minute_asks_the_same_for_one_group_and_many(
 
     with django_assert_num_queries(5):
         find_stand_ins(now=NOON)
+
+
+def test_whoever_leaves_the_group_gives_the_turn_back(group, ada, ben, meeting, crowd):
+    make_turn(meeting, make_role(group), ben, state="accepted")
+    ben.memberships.update(standing="alumnus")
+
+    find_stand_ins(now=NOON)
+
+    assert Turn.objects.get().person is None
+    assert not TakeOverAsk.objects.filter(person=ben).exists()

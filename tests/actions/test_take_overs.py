@@ -190,3 +190,15 @@ def test_of_two_yes_at_once_one_has_it_and_the_other_is_thanked(group, ada, ben)
     assert Turn.objects.values_list("person", "state").get() == (winner, "accepted")
     assert sorted(TakeOverAsk.objects.values_list("reply", flat=True)) == ["late", "late", "yes"]
     assert OutgoingMail.objects.filter(kind="turn_taken").exclude(person=winner).count() == 3
+
+
+def test_whoever_said_no_to_the_date_is_not_written_to_about_it_any_more(group, ada, ben, turn):
+    people(group, 8)
+    rota.give_back(turn=turn, by=ben, now=NOON)
+    first, second, _third = asked()
+    make_answer(turn.meeting, ben, "no")
+    make_answer(turn.meeting, second, "no")
+
+    say_yes(take_over=TakeOver.objects.get(), by=first, now=NOON)
+
+    assert not OutgoingMail.objects.filter(kind="turn_taken", person__in=[ben, second]).exists()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from kawka import access
 from kawka.actions.cards import SeenCard
-from kawka.actions.greetings import assign_greeters, greetings_of
+from kawka.actions.greetings import assign_greeters, greetings_of, not_coming
 from kawka.actions.rota_facts import can_be_asked
 from kawka.actions.take_overs import role_link
 from kawka.engine.week import moment_of
@@ -43,7 +43,8 @@ def brief_due(*, now: datetime) -> int:
 def brief(meeting: Meeting, now: datetime) -> int:
     """Give guests their greeters and write what has not been written yet about one meeting."""
     assign_greeters(meeting=meeting, now=now)
-    duties = duties_at(meeting)
+    out = not_coming(meeting)
+    duties = {number: duty for number, duty in duties_at(meeting).items() if number not in out}
     keys = [mail.brief_key(meeting, person) for person in (duty.person for duty in duties.values())]
     told = set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
     places = meeting.group.memberships.filter(person__in=list(duties)).select_related("person__account")

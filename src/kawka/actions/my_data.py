@@ -5,7 +5,18 @@ from typing import Any
 
 from django.db.models import Model
 
-from kawka.models import Account, Answer, Attendance, Hand, Note, Person, PlusOne, TalkSeat
+from kawka.models import (
+    Account,
+    Answer,
+    Attendance,
+    Hand,
+    Note,
+    Person,
+    PlusOne,
+    RoleWish,
+    TalkSeat,
+    Turn,
+)
 
 
 def my_data(account: Account) -> dict[str, Any]:
@@ -44,6 +55,16 @@ def person_data(person: Person) -> dict[str, Any]:
         "answers": dated(answers, "choice answered_at is_standing waiting_since"),
         "companions": companions_of(person),
         "attendances": dated(attendances, "state wish arrived_at left_at"),
+        "turns": dated(Turn.objects.filter(person=person).select_related("meeting"), "state accepted_at"),
+        "role_wishes": [
+            {"role": one.role.name, "wish": one.wish}
+            for one in RoleWish.objects.filter(membership__person=person).select_related("role")
+        ],
+        "tasks": [picked(task, "text due_on created_at done_at") for task in person.tasks.all()],
+        "presentations_proposed": [
+            picked(one, "kind title about minutes created_at withdrawn_at")
+            for one in person.spotlight_proposals.all()
+        ],
         "hands": hands_of(person),
         "talks": talks_of(person),
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.accounts import prove_account
 from kawka.actions.formulas import BREAKFAST, meeting_length, set_segments
+from kawka.actions.sample_roles import add_list, add_roles
 from kawka.actions.sample_rows import Cast, add_next, add_notes, add_past, add_people, add_today
 from kawka.actions.series import make_dates
 from kawka.engine.rhythm import moment
@@ -72,8 +73,8 @@ def read() -> dict[str, Any]:
 def create_sample(*, now: datetime) -> Account:
     """The account of the sample's first host; makes the sample first when it is not there.
 
-    24 people, six past meetings, one about to begin and the dates of the next 8 weeks, all in a community
-    of their own. Raises SampleAddressTaken.
+    24 people, six past meetings, one about to begin and the dates of the next 8 weeks, with who carries them,
+    all in a community of their own. Raises SampleAddressTaken.
     """
     known = sample_hosts().first()
     if known is not None:
@@ -85,12 +86,15 @@ def create_sample(*, now: datetime) -> Account:
     accounts = [add_account(person, now) for person in hosts_of(cast, content)]
     Ownership.objects.create(community=community, person=cast.people[0])
     today = local_day(now)
-    add_past(cast, add_past_dates(series, today), content["meetings"])
-    add_today(cast, add_date_now(series, now), content["today"], now)
+    past, meeting = add_past_dates(series, today), add_date_now(series, now)
+    add_past(cast, past, content["meetings"])
+    add_today(cast, meeting, content["today"], now)
     make_dates(series=series, now=now)
     later = group.meetings.filter(local_date__gt=today).order_by("starts_at")
     add_next(cast, list(later), content["today"]["present_expected"], now)
     add_notes(cast, content["notes"], now)
+    add_roles(cast, group, content["roles"], past, meeting, now)
+    add_list(cast, group, content, now)
     return accounts[0]
 
 

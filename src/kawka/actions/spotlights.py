@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from kawka.engine.rhythm import moment
 from kawka.engine.week import SATURDAY
 from kawka.mail import spotlights as mail
 from kawka.models import (
+    Answer,
     Group,
     Meeting,
     Membership,
@@ -184,7 +185,8 @@ def remind_presenters(now: datetime) -> int:
     """Write to those whose presentation is near."""
     near = Q(meeting__state=Meeting.State.PLANNED, meeting__starts_at__range=(now, now + WEEK + WEEK / 2))
     booked = Spotlight.objects.filter(near, meeting__group__community__is_sample=False)
-    loaded = booked.select_related("meeting__group__community", "person", "proposal")
+    said_no = Answer.objects.filter(meeting=OuterRef("meeting"), person=OuterRef("person"), choice="no")
+    loaded = booked.exclude(Exists(said_no)).select_related("meeting__group__community", "person", "proposal")
     return sum(remind(one, now) for one in loaded.order_by("meeting__starts_at", "pk"))
 
 

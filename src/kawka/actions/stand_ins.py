@@ -41,10 +41,11 @@ def close_past(*, now: datetime) -> int:
 
 
 def release_unavailable(*, now: datetime) -> int:
-    """Open the turns of those who said no to the date a while ago, wait for a seat, or are away."""
+    """Open the turns of those who said no to the date a while ago, wait for a seat, are away or have left."""
     said = Answer.objects.filter(meeting=OuterRef("meeting"), person=OuterRef("person"))
     said = said.exclude(choice=Answer.Choice.COMING).filter(answered_at__lte=now - GRACE)
-    out = Q(Exists(said)) | Q(person__away_until__gte=F("meeting__local_date"))
+    places = Membership.objects.current().filter(group=OuterRef("role__group"), person=OuterRef("person"))
+    out = Q(Exists(said)) | Q(person__away_until__gte=F("meeting__local_date")) | ~Q(Exists(places))
     found = Turn.objects.filter(ahead(now), out, person__isnull=False, fell_to_host=False)
     return sum(release(turn, now) for turn in found)
 

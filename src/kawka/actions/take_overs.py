@@ -11,6 +11,7 @@ from kawka.actions.rota_facts import QUARTER, RotaFacts, facts_of
 from kawka.engine.rhythm import moment
 from kawka.mail import roles as mail
 from kawka.models import (
+    Answer,
     Group,
     Meeting,
     Membership,
@@ -202,7 +203,13 @@ def close_chain(*, turn: Turn, taken_by: Person, now: datetime, had_it: int | No
         take_over.save(update_fields=["outcome", "taken_by", "ended_at", "next_wave_at"])
         asked = take_over.asks.exclude(reply=TakeOverAsk.Reply.NO).exclude(person=taken_by)
         told = {*asked.values_list("person_id", flat=True), take_over.given_back_by_id, had_it}
-        thank(turn, take_over, told - {None, taken_by.pk}, now)
+        thank(turn, take_over, told - {None, taken_by.pk} - not_coming(turn.meeting), now)
+
+
+def not_coming(meeting: Meeting) -> set[int]:
+    """The rows of those who said no to a date: nobody writes to them about it any more."""
+    said_no = meeting.answers.filter(choice=Answer.Choice.NOT_THIS_TIME).order_by()
+    return set(said_no.values_list("person_id", flat=True))
 
 
 def thank(turn: Turn, take_over: TakeOver, people: set[int | None], now: datetime) -> None:

@@ -26,7 +26,12 @@ class TaskForm(forms.Form):
         required=False,
         empty_label=_("whoever likes to"),
     )
-    due_on = DayField(label=_("Until when"), required=False)
+    due_on = DayField(
+        label=_("Until when"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Choose a day from the calendar.")},
+    )
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
