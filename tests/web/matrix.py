@@ -104,6 +104,8 @@ ANSWERS = {
         of_meeting,
         "post",
     ),
+    "meeting-seats": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-give-seat": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-companion": Entry({**insiders(302), "root": 403}, of_meeting, "post"),
     "standing-answer": Entry(IN_THE_GROUP, of_group, "post"),
     "membership": Entry(IN_THE_GROUP, of_group, "post"),

@@ -286,13 +286,16 @@ def test_a_no_show_is_a_question_for_hosts_alone(as_, group, dates, ada, ben, cl
     assert as_(cleo).get(bens).status_code == 403
 
 
-def test_companions_are_counted_where_people_are(client, as_, group, dates, ben):
+def test_companions_are_counted_where_people_are(client, as_, group, dates, ada, ben, cleo):
     answered = make_answer(dates[0], ben)
     for name in ("Ewa", "Jan"):
         PlusOne.objects.create(answer=answered, name=name)
 
     public_page = client.get(reverse("group", args=[group.slug]))
     date_page = as_(ben).get(reverse("meeting", args=[dates[0].code]))
+    make_answer(dates[0], cleo, "waiting")
+    host_page = as_(ada).get(reverse("group-host", args=[group.slug]))
 
     assert (public_page.context["coming"], date_page.context["count"]) == (3, 3)
+    assert (host_page.context["next"].coming, host_page.context["next"].waiting) == (3, 1)
     assert "+2" in date_page.content.decode()

@@ -129,3 +129,20 @@ def move_answer(*, meeting: Meeting, to: Meeting, person: Person, by: Person, no
         raise Refused(_("That date belongs to another group."))
     answer(meeting=meeting, person=person, choice=Answer.Choice.NOT_THIS_TIME, by=by, now=now)
     return answer(meeting=to, person=person, choice=Answer.Choice.COMING, by=by, now=now)
+
+
+@transaction.atomic
+def give_seat(*, meeting: Meeting, person: Person, by: Person | None, now: datetime) -> Answer | None:
+    """The host finds a seat for somebody who waits, whatever the list says; None for who does not wait.
+
+    They are told at once. Raises MeetingIsOver or MeetingIsCalledOff.
+    """
+    meeting = open_for_answers(meeting, now)
+    given = Answer.objects.filter(meeting=meeting, person=person, choice=Answer.Choice.WAITING).first()
+    if given is None:
+        return None
+    end_offers(given, SeatOffer.Outcome.TAKEN, now)
+    kept = write_answer(meeting, person, Answer.Choice.COMING, by or person, now)
+    confirm(kept, now=now)
+    meeting.group.touch_page()
+    return kept

@@ -214,3 +214,16 @@ def offer_seats_due(*, now: datetime) -> int:
 def offer_seats(*, meeting: Meeting, now: datetime) -> int:
     """Offer what is free at one meeting to those who wait for it, and say how many were asked."""
     return offer_free_seats(locked(meeting), now)
+
+
+@transaction.atomic
+def change_seats(*, meeting: Meeting, seats: int | None, by: Person | None, now: datetime) -> int:
+    """How many may come this time, None for as many as usual; how many were offered one of the new seats.
+
+    With fewer seats nobody loses theirs; only nobody new gets one.
+    """
+    meeting = locked(meeting)
+    meeting.seats = seats
+    meeting.save(update_fields=["seats"])
+    meeting.group.touch_page()
+    return offer_free_seats(meeting, now)

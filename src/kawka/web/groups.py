@@ -31,10 +31,11 @@ def group_host(request: HttpRequest, slug: str) -> HttpResponse:
 
 def overview(group: Group, now: datetime) -> dict[str, Any]:
     """What the host's page shows: the next date with its answers, later dates with counts."""
-    counts = {
-        name: Count("answers", filter=Q(answers__choice=choice))
+    counts: dict[str, Any] = {
+        name: Count("answers", filter=Q(answers__choice=choice), distinct=True)
         for name, choice in (("coming", "coming"), ("said_no", "no"), ("waiting", "waiting"))
     }
+    counts["coming"] = counts["coming"] + Count("answers__plus_ones", distinct=True)
     shown = group.meetings.filter(ends_at__gt=now).exclude(state=Meeting.State.CLOSED)
     dates = list(shown.order_by("starts_at").annotate(**counts)[:SHOWN_DATES])
     for date in dates:

@@ -26,6 +26,7 @@ from kawka.web import (
     recaps,
     roles,
     sample,
+    seats,
     series,
     setup,
     spotlights,
@@ -46,6 +47,8 @@ PUBLIC = [
 ANSWERS = [
     path("g/<slug:slug>/answer/", answers.group_answer, name="group-answer"),
     path("m/<str:code>/answer/", answers.meeting_answer, name="meeting-answer"),
+    path("m/<str:code>/seats/", seats.meeting_seats, name="meeting-seats"),
+    path("m/<str:code>/seats/give/", seats.meeting_give_seat, name="meeting-give-seat"),
     path("m/<str:code>/companion/", answers.companion, name="meeting-companion"),
     path("g/<slug:slug>/standing-answer/", standing_answers.standing_answer, name="standing-answer"),
     path("g/<slug:slug>/membership/", memberships.membership, name="membership"),
