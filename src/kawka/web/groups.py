@@ -31,13 +31,8 @@ def group_host(request: HttpRequest, slug: str) -> HttpResponse:
 
 def overview(group: Group, now: datetime) -> dict[str, Any]:
     """What the host's page shows: the next date with its answers, later dates with counts."""
-    counts: dict[str, Any] = {
-        name: Count("answers", filter=Q(answers__choice=choice), distinct=True)
-        for name, choice in (("coming", "coming"), ("said_no", "no"), ("waiting", "waiting"))
-    }
-    counts["coming"] = counts["coming"] + Count("answers__plus_ones", distinct=True)
     shown = group.meetings.filter(ends_at__gt=now).exclude(state=Meeting.State.CLOSED)
-    dates = list(shown.order_by("starts_at").annotate(**counts)[:SHOWN_DATES])
+    dates = list(shown.order_by("starts_at").annotate(**counts())[:SHOWN_DATES])
     for date in dates:
         date.group = group
     following = next((date for date in dates if date.state != Meeting.State.CALLED_OFF), None)
@@ -55,6 +50,15 @@ def overview(group: Group, now: datetime) -> dict[str, Any]:
         "last": last,
         "is_today": following is not None and following.local_date == now.astimezone(group.zone).date(),
     }
+
+
+def counts() -> dict[str, Any]:
+    """How many come to a date, companions included, said no and wait; as annotations of meetings."""
+    found: dict[str, Any] = {
+        name: Count("answers", filter=Q(answers__choice=choice), distinct=True)
+        for name, choice in (("coming", "coming"), ("said_no", "no"), ("waiting", "waiting"))
+    }
+    return {**found, "coming": found["coming"] + Count("answers__plus_ones", distinct=True)}
 
 
 def answers_of(meeting: Meeting | None) -> dict[str, list[Answer]]:
