@@ -1,13 +1,14 @@
-import threading
+import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, connections
 
 from kawka.actions import rota
 from kawka.actions.roles import wish
 from kawka.actions.take_overs import NotAsked, next_wave_at, say_no, say_yes
-from kawka.models import Membership, OutgoingMail, TakeOver, TakeOverAsk, Turn
+from kawka.models import Membership, OutgoingMail, TakeOver, TakeOverAsk
 from tests.factories import (
     NOON,
     WEDNESDAY,
@@ -18,6 +19,7 @@ from tests.factories import (
     make_role,
     make_turn,
 )
+from tests.jobs.test_two_workers import ROOT, environment  # noqa: F401 - a fixture
 
 WEEK = timedelta(days=7)
 
@@ -164,34 +166,6 @@ def test_the_next_wave_comes_sooner_the_nearer_the_meeting_is(group, now, then):
     assert next_wave_at(make_meeting(group), now) == then
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_yes_at_once_one_has_it_and_the_other_is_thanked(group, ada, ben):
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("a database in memory has one connection")
-    turn = make_turn(make_meeting(group), make_role(group), ben)
-    people(group, 8)
-    rota.give_back(turn=turn, by=ben, now=NOON)
-    take_over = TakeOver.objects.get()
-    start, said = threading.Barrier(3), {}
-
-    def answer(person):
-        start.wait()
-        said[person.pk] = say_yes(take_over=TakeOver.objects.get(pk=take_over.pk), by=person, now=NOON)
-        connections.close_all()
-
-    threads = [threading.Thread(target=answer, args=[person]) for person in asked()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    (winner,) = [person for person, won in said.items() if won]
-    assert sorted(said.values()) == [False, False, True]
-    assert Turn.objects.values_list("person", "state").get() == (winner, "accepted")
-    assert sorted(TakeOverAsk.objects.values_list("reply", flat=True)) == ["late", "late", "yes"]
-    assert OutgoingMail.objects.filter(kind="turn_taken").exclude(person=winner).count() == 3
-
-
 def test_whoever_said_no_to_the_date_is_not_written_to_about_it_any_more(group, ada, ben, turn):
     people(group, 8)
     rota.give_back(turn=turn, by=ben, now=NOON)
@@ -202,3 +176,16 @@ def test_whoever_said_no_to_the_date_is_not_written_to_about_it_any_more(group, 
     say_yes(take_over=TakeOver.objects.get(), by=first, now=NOON)
 
     assert not OutgoingMail.objects.filter(kind="turn_taken", person__in=[ben, second]).exists()
+
+
+def test_of_three_yes_at_once_one_has_it_and_the_others_are_thanked(environment):  # noqa: F811
+    script = [sys.executable, "-m", "tests.actions.three_yes"]
+
+    told = subprocess.run(script, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+
+    assert json.loads(told.stdout) == {
+        "said": [False, False, True],
+        "replies": ["late", "late", "yes"],
+        "state": "accepted",
+        "thanked": 3,
+    }

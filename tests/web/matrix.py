@@ -353,6 +353,7 @@ ROLES_AND_TURNS = {
     "role-add": Entry(hosts_only(), of_group),
     "role": Entry(hosts_only(), role_of),
     "role-wish": Entry(insiders(302), role_of, "post"),
+    "role-note": Entry(insiders(302), role_of, "post"),
     "role-end": Entry(hosts_only(302), role_of, "post"),
     "turn-mine": Entry(insiders(302), of_group, "post"),
     "turn": Entry(hosts_only(), turn_of),

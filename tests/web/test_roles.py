@@ -161,3 +161,22 @@ def test_the_page_asks_the_same_for_one_and_for_thirty(
 
     with django_assert_max_num_queries(16):
         assert host.get(page(group)).status_code == 200
+
+
+def test_whoever_did_it_leaves_a_note_and_nobody_else(as_, group, ada, ben, turn):
+    address = reverse("role-note", args=[group.slug, turn.role.code])
+    as_(ben).post(address, {"handover": "Za wcześnie"})
+    Turn.objects.update(state="accepted")
+
+    as_(ben).post(address, {"handover": "Dzwonek leży w szufladzie."})
+    as_(ada).post(address, {"handover": "Obce"})
+
+    assert Role.objects.get().handover == "Dzwonek leży w szufladzie."
+
+
+def test_why_is_told_to_hosts_and_to_whom_it_concerns(as_, group, ada, ben, cleo, turn):
+    Turn.objects.update(reason={"kind": "first", "turns": 0, "last": ""})
+
+    pages = {who: as_(who).get(page(group)).text for who in (ada, ben, cleo)}
+
+    assert [who for who, text in pages.items() if "pierwszy dyżur" in text] == [ada, ben]

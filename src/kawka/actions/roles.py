@@ -27,6 +27,12 @@ class OnlyTheirOwn(Refused):
     message = _("Roles are for those who belong to the group. After a few visits this is open to you too.")
 
 
+class NotTheirRole(Refused):
+    """Somebody left a note about what they have never done."""
+
+    message = _("The note is written by whoever has done it.")
+
+
 @transaction.atomic
 def set_up_roles(*, group: Group) -> list[Role]:
     """Give a group that never had a role the usual ones; one that has, or had, any stays as it is."""
@@ -85,7 +91,9 @@ def end_role(*, role: Role, by: Person | None, now: datetime) -> None:
 
 
 def hand_over(*, role: Role, note: str, by: Person, now: datetime) -> Role:
-    """Leave a note to whoever does it next."""
+    """Leave a note to whoever does it next. Raises NotTheirRole for who never had a turn of it."""
+    if not role.turns.filter(person=by, state=Turn.State.ACCEPTED).exists():
+        raise NotTheirRole
     role.handover = note
     role.save(update_fields=["handover"])
     return role
@@ -113,6 +121,7 @@ class RoleOfGroup:
     people: list[Person]
     learners: int
     wish: str
+    may_note: bool
 
     @property
     def only(self) -> Person | None:
@@ -121,9 +130,11 @@ class RoleOfGroup:
 
 
 def roles_of(group: Group, *, reader: Membership | None, now: datetime) -> list[RoleOfGroup]:
-    """The roles of the group with those who have done them. Three queries and one for the people."""
+    """The roles of the group with those who have done them. A fixed number of queries."""
     roles = current_roles(group)
     done = people_who_did(roles, now)
+    own = Turn.objects.filter(role__in=roles, state=Turn.State.ACCEPTED)
+    had = set(own.filter(person=reader.person_id).values_list("role_id", flat=True)) if reader else set()
     wishes = list(RoleWish.objects.filter(role__in=roles))
     mine = {one.role_id: one.wish for one in wishes if reader and one.membership_id == reader.pk}
     return [
@@ -132,6 +143,7 @@ def roles_of(group: Group, *, reader: Membership | None, now: datetime) -> list[
             done.get(role.pk, []),
             sum(one.role_id == role.pk and one.wish == RoleWish.Wish.LEARN for one in wishes),
             mine.get(role.pk, ""),
+            reader is not None and role.pk in had,
         )
         for role in roles
     ]

@@ -36,6 +36,12 @@ class WishForm(forms.Form):
     )
 
 
+class NoteForm(forms.Form):
+    """A note to whoever does it next."""
+
+    handover = forms.CharField(max_length=600, required=False)
+
+
 class MyTurnForm(forms.Form):
     """A press about a turn of one's own, an open one, or a call for a stand-in."""
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from kawka import access
 from kawka.actions import owners, roles, rota
 from kawka.actions.my_turns import my_turns, next_dates_of, why
-from kawka.forms.roles import RoleForm, WishForm
-from kawka.models import Group, Membership, Refused, Role
+from kawka.forms.roles import NoteForm, RoleForm, WishForm
+from kawka.models import Group, Membership, Refused, Role, Turn
 
 
 def place_of(request: HttpRequest, group: Group) -> Membership | None:
@@ -33,7 +33,7 @@ def page(request: HttpRequest, group: Group, now: datetime) -> dict[str, Any]:
     place = place_of(request, group)
     is_host = access.may_host(request.user, group)
     dates = [
-        (meeting, [(turn, why(turn.reason, meeting.local_date)) for turn in turns])
+        (meeting, [(turn, reason_for(turn, place, is_host)) for turn in turns])
         for meeting, turns in next_dates_of(group, now)
     ]
     return {
@@ -46,6 +46,29 @@ def page(request: HttpRequest, group: Group, now: datetime) -> dict[str, Any]:
         "roles": roles.roles_of(group, reader=place, now=now),
         "may_wish": place is not None and place.standing in roles.CARRY,
     }
+
+
+def reason_for(turn: Turn, reader: Membership | None, is_host: bool) -> str:
+    """Why a turn is proposed: for hosts and for whoever has it, nobody else."""
+    is_mine = reader is not None and turn.person_id == reader.person_id
+    return why(turn.reason, turn.meeting.local_date) if is_host or is_mine else ""
+
+
+@require_POST
+def role_note(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    group = access.get_group(request.user, slug)
+    found = access.of_group(group.roles.filter(ended_at__isnull=True), code)
+    place, form = place_of(request, group), NoteForm(request.POST)
+    try:
+        if place is None or not form.is_valid():
+            raise roles.NotTheirRole
+        note = form.cleaned_data["handover"]
+        roles.hand_over(role=found, note=note, by=place.person, now=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Noted. Whoever does it next gets it with the card."))
+    return redirect("group-roles", slug=slug)
 
 
 @require_POST

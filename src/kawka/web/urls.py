@@ -113,6 +113,7 @@ ROLES = [
     path("g/<slug:slug>/roles/mine/", turns.mine, name="turn-mine"),
     path("g/<slug:slug>/roles/<str:code>/", roles.role, name="role"),
     path("g/<slug:slug>/roles/<str:code>/wish/", roles.role_wish, name="role-wish"),
+    path("g/<slug:slug>/roles/<str:code>/note/", roles.role_note, name="role-note"),
     path("g/<slug:slug>/roles/<str:code>/end/", roles.role_end, name="role-end"),
     path("g/<slug:slug>/turns/<str:code>/", turns.turn, name="turn"),
     path("g/<slug:slug>/turns/<str:code>/give-back/", turns.give_back, name="turn-give-back"),
