@@ -2,15 +2,17 @@
 
 import os
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
-from kawka.actions import date_moves
+from kawka.actions import date_moves, polls
 from kawka.actions.date_news import tell_moves_due
 from kawka.actions.dates import call_off
+from kawka.actions.holidays import warn_of_holidays
 from kawka.actions.links import link_for
+from kawka.actions.polls import remind_of_dates
 from kawka.actions.recaps import send_recaps
 from kawka.actions.series import make_dates, pause
 from kawka.mail import answers, messages
@@ -178,6 +180,33 @@ def test_left_out(language, group, ben):
     pause(series=series, **days, reason="Remont kawiarni", by=None, now=NOON)
 
     check("left_out", language, OutgoingMail.objects.get())
+
+
+def test_holiday_ahead(language, group, ada):
+    make_meeting(group, starts_at=datetime(2026, 11, 11, 7, 30, tzinfo=UTC), code="termin2222")
+
+    warn_of_holidays(now=datetime(2026, 10, 21, 8, tzinfo=UTC))
+
+    check("holiday_ahead", language, OutgoingMail.objects.get())
+
+
+def test_date_wanted(language, group, ada):
+    Group.objects.update(created_at=NOON - WEEK * 10)
+    make_meeting(group, starts_at=WEDNESDAY - WEEK * 5)
+
+    remind_of_dates(now=NOON)
+
+    check("date_wanted", language, OutgoingMail.objects.get())
+
+
+def test_poll_decided(language, group, ada):
+    days = [(date(2026, 10, day), time(17)) for day in (20, 22, 27)]
+    poll = polls.ask(group=group, days=days, by=ada, now=NOON)
+    polls.vote(poll=poll, codes=[], name="Ola", email="ola@example.org", press="x", now=NOON)
+
+    polls.close(poll=poll, proposal=poll.proposals.first(), by=ada, now=NOON)
+
+    check("poll_decided", language, OutgoingMail.objects.get())
 
 
 def test_the_recap_can_be_stopped_with_one_press(language, group, ben):

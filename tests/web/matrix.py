@@ -13,6 +13,7 @@ from typing import Any
 from kawka.actions.accounts import TOKENS
 from kawka.models import (
     Ask,
+    DatePoll,
     Group,
     Invitation,
     JobRun,
@@ -23,6 +24,7 @@ from kawka.models import (
     PersonalLink,
     SpotlightProposal,
     Task,
+    Voter,
 )
 from kawka.models.codes import new_code
 from tests.factories import NOON, make_account, make_link, make_mail, make_role, make_series, make_turn
@@ -211,6 +213,28 @@ def of_series(world: World) -> dict[str, Any]:
     return {"slug": world.group.slug, "code": series.code}
 
 
+def of_poll(world: World) -> dict[str, Any]:
+    """The address of a poll of the group."""
+    return {"code": poll_of(world).code}
+
+
+def poll_of_group(world: World) -> dict[str, Any]:
+    return {"slug": world.group.slug, **of_poll(world)}
+
+
+def poll_of(world: World) -> DatePoll:
+    poll = DatePoll.objects.create(group=world.group, created_at=NOON)
+    for number in (1, 2, 3):
+        poll.proposals.create(starts_at=NOON + timedelta(days=365 * 20 + number))
+    return poll
+
+
+def voter_of(world: World) -> dict[str, Any]:
+    """The address by which somebody without an account changes their votes."""
+    poll = poll_of(world)
+    return {"token": Voter.objects.create(poll=poll, name="Ola", press="x", voted_at=NOON).token}
+
+
 GROUPS = {
     "group-host": Entry(hosts_only(), of_group),
     "group-settings": Entry(hosts_only(), of_group),
@@ -225,6 +249,13 @@ GROUPS = {
     "series-pause": Entry(hosts_only(), of_series),
     "series-resume": Entry(hosts_only(302), of_series, "post"),
     "series-end": Entry(hosts_only(), of_series),
+    "meeting-keep": Entry(hosts_only(302), of_meeting, "post"),
+    "poll-ask": Entry(hosts_only(), of_group),
+    "poll": Entry(everybody(200), of_poll),  # whoever was given the link
+    "poll-vote": Entry(everybody(403), of_poll, "post"),  # no signed token
+    "poll-vote-me": Entry({**signed_in(302), "dan": 403, "root": 403}, of_poll, "post"),
+    "poll-close": Entry(hosts_only(302), poll_of_group, "post"),
+    "poll_by_link": Entry(everybody(200), voter_of),
     "meeting-skip": Entry(hosts_only(302), of_meeting, "post"),
 }
 

@@ -1,5 +1,7 @@
 """The host's pages of one date."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -77,3 +79,14 @@ def test_calling_off_shows_thirty_people_at_the_cost_of_one(
 
     with django_assert_num_queries(9):
         browser.get(reverse("meeting-call-off", args=[meeting.code]))
+
+
+def test_a_holiday_ahead_is_asked_about_until_it_is_decided(as_, group, ada):
+    meeting = make_meeting(group, starts_at=datetime(2026, 10, 31, 23, 30, tzinfo=UTC))  # All Saints, 0:30
+    browser, host = as_(ada), reverse("group-host", args=[group.slug])
+
+    asked = browser.get(host).context["holidays"]
+    browser.post(reverse("meeting-keep", args=[meeting.code]))
+
+    assert asked == [(meeting, "Uroczystość Wszystkich Świętych")]
+    assert browser.get(host).context["holidays"] == []

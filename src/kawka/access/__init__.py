@@ -9,6 +9,7 @@ from django.core.signing import BadSignature
 from django.db.models import Model, Q, QuerySet
 from django.db.models.fields.files import ImageFieldFile
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from kawka.access.ties import (
     Ties,
@@ -29,6 +30,7 @@ from kawka.models import (
     Attendance,
     Card,
     Community,
+    DatePoll,
     Group,
     Invitation,
     JobRun,
@@ -40,6 +42,7 @@ from kawka.models import (
     SeenBy,
     Series,
     Standing,
+    Voter,
 )
 
 Row = TypeVar("Row", bound=Model)
@@ -86,6 +89,17 @@ def get_hosted_series(visitor: Visitor, slug: str, code: str) -> Series:
     series = of_group(group.series.running(), code)
     series.group = group
     return series
+
+
+def get_poll(code: str) -> DatePoll:
+    """The poll behind a link that was handed on; whoever has it may see the poll. Else 404."""
+    return of_group(DatePoll.objects.select_related("group__community", "meeting"), code)
+
+
+def get_voter(token: str) -> Voter:
+    """Who voted with the page behind this token. Else 404."""
+    voters = Voter.objects.by_token(token).select_related("poll__group__community", "poll__meeting")
+    return get_object_or_404(voters)
 
 
 def get_public_meeting(visitor: Visitor, code: str) -> Meeting:
@@ -200,10 +214,7 @@ def get_pass(token: str, now: datetime) -> Invitation:
 
 def get_mail_membership(token: str) -> Membership:
     """The membership whose mail an unsubscribe address stops. Else 404."""
-    membership = Membership.objects.by_mail_token(token).select_related("person", "group").first()
-    if membership is None:
-        raise Http404
-    return membership
+    return get_object_or_404(Membership.objects.by_mail_token(token).select_related("person", "group"))
 
 
 def get_person(visitor: Visitor, code: str) -> Person:
@@ -375,11 +386,8 @@ def get_own_person(visitor: Visitor, code: str) -> Person:
 def get_membership(visitor: Visitor, slug: str, code: str) -> Membership:
     """The place of a person in a group the visitor runs. Else 404, or 403 for those who only belong to it."""
     group = get_hosted_group(visitor, slug)
-    places = Membership.objects.filter(group=group, person__code=code).select_related("person__card", "group")
-    place = places.first()
-    if place is None:
-        raise Http404
-    return place
+    places = Membership.objects.filter(group=group).select_related("person__card", "group")
+    return get_object_or_404(places, person__code=code)
 
 
 def get_own_membership(person: Person, group: Group) -> Membership:

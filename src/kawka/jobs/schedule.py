@@ -8,8 +8,10 @@ from kawka.actions.briefs import brief_due
 from kawka.actions.date_news import tell_moves_due
 from kawka.actions.first_visits import ask_again_due, question_guests_due, thank_guests_due
 from kawka.actions.forgetting import forget_idle_guests
+from kawka.actions.holidays import warn_of_holidays
 from kawka.actions.outbox import send_due
 from kawka.actions.owners import look_after_owners
+from kawka.actions.polls import remind_of_dates
 from kawka.actions.purge import forget_finished_work, purge
 from kawka.actions.recaps import send_due_recaps
 from kawka.actions.reminders import headcount_due, remind_due, wrap_up_due
@@ -62,6 +64,8 @@ SCHEDULE = (
     Job("move waiting lists on", lambda now: move_lists_due(now=now), every=timedelta(minutes=1)),
     Job("tell of moved dates", lambda now: tell_moves_due(now=now), every=timedelta(minutes=1)),
     Job("look after owners", lambda now: look_after_owners(now=now), at=time(8, 20)),
+    Job("warn of holidays", lambda now: warn_of_holidays(now=now), at=time(8, 20)),
+    Job("ask for a date", lambda now: remind_of_dates(now=now), at=time(8, 30)),
     Job("make dates", make_all_dates, at=time(3, 10)),
     Job("purge", lambda now: purge(now=now), at=time(3, 40)),
     Job("tidy the queue", lambda now: forget_finished_work(now=now), every=timedelta(hours=1)),

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from kawka.mail.addresses import link_address
-from kawka.mail.messages import language_of, rendered, to_person
+from kawka.mail.addresses import address_of, link_address
+from kawka.mail.messages import language_of, rendered, to_address, to_person
 from kawka.mail.outbox import Attachment, write
-from kawka.models import Group, Meeting, OutgoingMail, Person, PersonalLink
+from kawka.models import Group, Meeting, OutgoingMail, Person, PersonalLink, Voter
 
 
 def called_off(
@@ -86,4 +86,65 @@ def left_out(
         now=now,
         **to_person(person, group),
         **rendered("left_out", language_of(person, group), shown),
+    )
+
+
+def holiday_key(meeting: Meeting, person: Person) -> str:
+    """One question to a host about one date; another one after it was moved to another day."""
+    return f"holiday:{meeting.code}:{meeting.local_date}:{person.code}"
+
+
+def holiday_ahead(meeting: Meeting, person: Person, *, holiday: str, now: datetime) -> OutgoingMail | None:
+    """A date falls on a public holiday: does it take place?"""
+    shown = {
+        "meeting": meeting,
+        "person": person,
+        "holiday": holiday,
+        "link": address_of("group-host", slug=meeting.group.slug) + f"#holiday-{meeting.code}",
+    }
+    return write(
+        key=holiday_key(meeting, person),
+        kind="holiday_ahead",
+        now=now,
+        **to_person(person, meeting.group),
+        **rendered("holiday_ahead", language_of(person, meeting.group), shown),
+    )
+
+
+def date_wanted(
+    group: Group, person: Person, *, since: str, moments: Sequence[datetime], now: datetime
+) -> OutgoingMail | None:
+    """There has been no date for three weeks: some moments to propose, for a host."""
+    zone = group.zone
+    shown = {
+        "group": group,
+        "person": person,
+        "moments": [moment.astimezone(zone) for moment in moments],
+        "link": address_of("poll-ask", slug=group.slug),
+        "add": address_of("group-date-add", slug=group.slug),
+    }
+    return write(
+        key=f"date-wanted:{group.code}:{since}:{person.code}",
+        kind="date_wanted",
+        now=now,
+        **to_person(person, group),
+        **rendered("date_wanted", language_of(person, group), shown),
+    )
+
+
+def poll_decided(
+    voter: Voter, meeting: Meeting, *, link: PersonalLink | None, now: datetime
+) -> OutgoingMail | None:
+    """The poll has a date: to a person, or to the address somebody typed to be told."""
+    group = meeting.group
+    page = link_address(link) if link else address_of("group", slug=group.slug)
+    to = to_person(voter.person, group) if voter.person else to_address(voter.email, group)
+    language = language_of(voter.person, group) if voter.person else group.language
+    shown = {"meeting": meeting, "person": voter.person, "link": page}
+    return write(
+        key=f"poll-decided:{meeting.code}:{voter.pk}",
+        kind="poll_decided",
+        now=now,
+        **to,
+        **rendered("poll_decided", language, shown),
     )

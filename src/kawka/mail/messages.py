@@ -123,10 +123,14 @@ def recap(
 
 def to_person(person: Person, group: Group) -> dict[str, Any]:
     """Where a mail of a group goes, who answers it, and the headers that say which group it is from."""
+    return {**to_address(person.email, group), "person": person}
+
+
+def to_address(email: str, group: Group) -> dict[str, Any]:
+    """The same for an address somebody typed who is not one of the people here."""
     host = group.memberships.hosts().exclude(person__email="").select_related("person").order_by("pk").first()
     return {
-        "to": person.email,
-        "person": person,
+        "to": email,
         "community": group.community,
         "reply_to": host.person.email if host else "",
         "headers": {"List-Id": formataddr((group.name, f"{group.slug}.{settings.SITE_HOST}"))},

@@ -6,6 +6,7 @@ from kawka.models.ask import Ask
 from kawka.models.attendance import Attendance
 from kawka.models.card import Card, SeenBy
 from kawka.models.community import Community, Ownership
+from kawka.models.date_poll import DatePoll, DateProposal, Voter
 from kawka.models.errors import Refused
 from kawka.models.formula import Segment, SegmentKind
 from kawka.models.greeting import Greeting
@@ -42,6 +43,8 @@ __all__ = [
     "Attendance",
     "Card",
     "Community",
+    "DatePoll",
+    "DateProposal",
     "Greeting",
     "Group",
     "Hand",
@@ -82,4 +85,5 @@ __all__ = [
     "Task",
     "Turn",
     "WorkerBeat",
+    "Voter",
 ]

@@ -16,6 +16,7 @@ from kawka import access
 from kawka.actions import date_moves
 from kawka.actions.date_news import concerned
 from kawka.actions.dates import add_date, call_off, skip
+from kawka.actions.holidays import holiday_of, keep
 from kawka.forms.dates import CallOffForm, ChangeForm, DateForm, date_fields
 from kawka.models import Group, Meeting, Refused, Series
 
@@ -111,7 +112,8 @@ def meeting_skip(request: HttpRequest, code: str) -> HttpResponse:
 def meeting_call_off(request: HttpRequest, code: str) -> HttpResponse:
     meeting, now = access.get_hosted_meeting(request.user, code), timezone.now()
     people = concerned([meeting], now=now)[meeting.pk]
-    form = CallOffForm(request.POST if request.method == "POST" else None)
+    reason = holiday_of(meeting.group, meeting.local_date)
+    form = CallOffForm(request.POST if request.method == "POST" else None, initial={"reason": reason})
     if form.is_valid():
         return do_call_off(request, meeting, form.cleaned_data["reason"], now)
     shown = {
@@ -137,4 +139,13 @@ def do_call_off(request: HttpRequest, meeting: Meeting, reason: str, now: dateti
         more = ngettext("%(count)s person is being told.", "%(count)s people are being told.", told)
         said = f"{said} {more % {'count': told}}"
     messages.success(request, said)
+    return redirect("group-host", slug=meeting.group.slug)
+
+
+@require_POST
+def meeting_keep(request: HttpRequest, code: str) -> HttpResponse:
+    meeting = access.get_hosted_meeting(request.user, code)
+    by = access.person_in(request.user, meeting.group.community)
+    keep(meeting=meeting, by=by, now=timezone.now())
+    messages.success(request, _("It takes place as planned."))
     return redirect("group-host", slug=meeting.group.slug)

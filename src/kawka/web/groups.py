@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from kawka import access
 from kawka.actions.formulas import segments_of, usual_overrun
 from kawka.actions.groups import change_formula, change_group
 from kawka.actions.tasks import open_tasks
+from kawka.actions.holidays import undecided
 from kawka.forms import run_sheet
 from kawka.forms.group import GroupForm, PaceForm
 from kawka.forms.photo import DoorForm
@@ -48,6 +50,8 @@ def overview(group: Group, now: datetime) -> dict[str, Any]:
         "today": now.astimezone(group.zone).date(),
         "is_new": people <= 1,
         "last": last,
+        "holidays": undecided(group, dates, now=now, language=str(get_language() or "")),
+        "polls": group.date_polls.open(),
         "is_today": following is not None and following.local_date == now.astimezone(group.zone).date(),
     }
 

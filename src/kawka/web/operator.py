@@ -35,6 +35,8 @@ IN_WORDS = {
     "offer free seats": gettext_lazy("Offers free seats to whoever waits longest, and gives on what ran out"),
     "move waiting lists on": gettext_lazy("Asks those who waited in vain about the next date"),
     "tell of moved dates": gettext_lazy("Tells of dates half an hour after they were moved"),
+    "warn of holidays": gettext_lazy("Asks hosts about dates that fall on a holiday in the next three weeks"),
+    "ask for a date": gettext_lazy("Asks hosts of groups without a date for three weeks to choose one"),
     "make dates": gettext_lazy("Makes the dates of every rhythm for the weeks ahead"),
     "purge": gettext_lazy("Forgets what has had its time"),
     "tidy the queue": gettext_lazy("Forgets which work was done"),
