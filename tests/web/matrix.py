@@ -237,6 +237,7 @@ def voter_of(world: World) -> dict[str, Any]:
 
 GROUPS = {
     "group-host": Entry(hosts_only(), of_group),
+    "group-beside": Entry(hosts_only(), of_group),
     "group-settings": Entry(hosts_only(), of_group),
     "group-joining": Entry(hosts_only(), of_group),
     "group-formula": Entry(hosts_only(), of_group),

@@ -197,3 +197,48 @@ def test_a_run_sheet_without_parts_is_not_saved(as_, group, ada):
 
     assert page.status_code == 422
     assert group.segments.count() == 5
+
+
+BESIDE = {
+    "name": "Kawa w ogrodzie",
+    "formula": "open_coffee",
+    "rhythm": "weeks_2",
+    "nth": "1",
+    "weekday": "3",
+    "starts_at": "17:00",
+    "starts_on": "2026-10-15",
+    "place_name": "Ogród",
+}
+
+
+def test_a_second_rhythm_shares_people_cards_and_who_may_see_it(as_, group, ada, ben):
+    Group.objects.filter(pk=group.pk).update(is_listed=False, size_max=12)
+    browser, address = as_(ada), reverse("group-beside", args=[group.slug])
+
+    browser.post(address, BESIDE)
+    twice = browser.post(address, BESIDE)
+
+    beside = Group.objects.get(name="Kawa w ogrodzie")
+    assert twice.url == reverse("group-host", args=[beside.slug])
+    assert (beside.community, beside.is_listed, beside.size_max) == (group.community, False, 12)
+    assert [place.person for place in beside.memberships.all()] == [ada]
+    assert [part.kind for part in beside.segments.all()] == ["coffee", "talks"]
+    assert [meeting.local_date.day for meeting in beside.meetings.order_by("starts_at")[:2]] == [15, 29]
+
+
+def test_somebody_of_the_circle_is_a_guest_there_from_the_first_answer(as_, group, ada, ben, dan):
+    as_(ada).post(reverse("group-beside", args=[group.slug]), BESIDE)
+    beside = Group.objects.get(name="Kawa w ogrodzie")
+    meeting = beside.meetings.first()
+    answer = {"meeting": meeting.code, "choice": "coming"}
+    address = reverse("meeting-answer", args=[meeting.code])
+
+    home = as_(ben).get(reverse("home"))
+    as_(ben).post(address, answer)
+    stranger = as_(dan).post(address, answer)
+
+    assert home.context["beside"] == [beside]
+    assert meeting in [shown.date.meeting for shown in home.context["dates"]]
+    assert beside.memberships.get(person=ben).standing == "guest"
+    assert (meeting.answers.get().person, stranger.status_code) == (ben, 404)
+    assert as_(ben).get(reverse("home")).context["beside"] == []

@@ -73,6 +73,11 @@ def admit(group: Group, name: str, email: str, trade: str, *, vouched: bool, now
     return person
 
 
+def join_as_guest(*, group: Group, person: Person, now: datetime) -> None:
+    """Somebody of the community is a guest of one of its groups from their first answer there."""
+    Membership.objects.get_or_create(group=group, person=person, defaults={"joined_at": now})
+
+
 def found(group: Group, email: str) -> Person | None:
     """Who has this address in the group's community."""
     people = Person.objects.filter(community_id=group.community_id).with_email(email)

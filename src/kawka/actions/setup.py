@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.accounts import account_for, prove_account
 from kawka.actions.dates import add_date
-from kawka.actions.formulas import Row, set_segments
+from kawka.actions.formulas import BREAKFAST, OPEN_COFFEE, Row, set_segments
 from kawka.actions.roles import set_up_roles
 from kawka.actions.sample import is_sample_account, sample_accounts
-from kawka.actions.series import make_dates
+from kawka.actions.series import add_series, make_dates
 from kawka.models import (
     Account,
     Card,
@@ -37,6 +37,11 @@ from kawka.models import (
 
 DOUBLE_PRESS = timedelta(minutes=10)
 PLAIN_LETTERS = str.maketrans("łŁøØđĐßæÆ", "lLoOdDsaA")
+
+COPIED = (
+    *("town", "purpose", "type", "profile", "about", "house_rules", "price", "place_hint", "timezone"),
+    *("language", "size_min", "size_max", "is_listed", "joining", "guest_months", "weeks_ahead"),
+)
 
 
 class AlreadyStarted(Refused):
@@ -196,3 +201,44 @@ def owner_of(account: Account, plan: NewGroup, now: datetime) -> Person:
     Card.objects.create(person=person, updated_at=now)
     Ownership.objects.create(community=community, person=person)
     return person
+
+
+@transaction.atomic
+def add_beside(
+    *,
+    group: Group,
+    name: str,
+    formula: str,
+    rhythm: Series,
+    place_name: str,
+    place_address: str,
+    by: Person | None,
+    now: datetime,
+) -> Group:
+    """A group with a rhythm of its own in the same community: the same people and cards, the same hosts.
+
+    What a page says and who may see it is taken over. Nobody is told and nobody is in it but its hosts: a
+    person of the community becomes its guest with the first answer. Pressed twice it is one group. Raises
+    DateHasPassed.
+    """
+    Community.objects.select_for_update(of=("self",)).get(pk=group.community_id)
+    recent = Group.objects.filter(community=group.community_id, created_at__gt=now - DOUBLE_PRESS)
+    twin = recent.filter(name=name).exclude(pk=group.pk).first()
+    if twin is not None:
+        return twin
+    beside = Group.objects.create(
+        community_id=group.community_id,
+        name=name,
+        slug=free_slug(name, group.town),
+        place_name=place_name,
+        place_address=place_address,
+        created_at=now,
+        **{field: getattr(group, field) for field in COPIED},
+    )
+    Membership.objects.bulk_create(
+        Membership(group=beside, person_id=host.person_id, standing=Standing.HOST, joined_at=now)
+        for host in group.memberships.hosts()
+    )
+    set_segments(beside, BREAKFAST if formula == "breakfast" else OPEN_COFFEE)
+    add_series(group=beside, rhythm=rhythm, by=by, now=now)
+    return beside

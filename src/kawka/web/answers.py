@@ -20,6 +20,7 @@ from kawka.actions.accounts import prove_address
 from kawka.actions.answers import answer, answer_as_guest, next_dates
 from kawka.actions.companions import bring, leave_out
 from kawka.actions.my_dates import MyDate, my_dates
+from kawka.actions.people import join_as_guest
 from kawka.actions.rota import give_back
 from kawka.actions.seats import place_of, places_in_line
 from kawka.actions.standing_answers import standing_answer_of
@@ -70,11 +71,13 @@ def place_shown(given: Answer, form: GuestAnswerForm, now: datetime) -> int:
 @login_required
 def meeting_answer(request: HttpRequest, code: str) -> HttpResponse:
     now = timezone.now()
-    meeting = access.get_meeting(request.user, code)
+    meeting = access.get_public_meeting(request.user, code)
     person = access.person_in(request.user, meeting.group.community)
     if person is None:
+        access.get_meeting(request.user, code)
         messages.info(request, _("Add yourself to this group's people first, then answer."))
     else:
+        join_as_guest(group=meeting.group, person=person, now=now)
         record(request, meeting.group, person, now)
     return redirect("meeting", code=meeting.code)
 

@@ -17,10 +17,13 @@ from kawka.actions.formulas import segments_of, usual_overrun
 from kawka.actions.groups import change_formula, change_group
 from kawka.actions.tasks import open_tasks
 from kawka.actions.holidays import undecided
+from kawka.actions.setup import add_beside
 from kawka.forms import run_sheet
+from kawka.forms.beside import BesideForm, beside_fields
 from kawka.forms.group import GroupForm, PaceForm
 from kawka.forms.photo import DoorForm
-from kawka.models import Answer, Group, Meeting, SeatOffer
+from kawka.forms.setup import next_wednesday
+from kawka.models import Answer, Group, Meeting, Refused, SeatOffer
 
 SHOWN_DATES = 12
 
@@ -137,3 +140,22 @@ def save_formula(
     change_formula(group=group, rows=sheet.rows(), fields=fields, by=by, now=timezone.now())
     messages.success(request, _("Saved. The public page says so already."))
     return redirect("group-formula", slug=group.slug)
+
+
+def group_beside(request: HttpRequest, slug: str) -> HttpResponse:
+    group, now = access.get_hosted_group(request.user, slug), timezone.now()
+    starts_on = next_wednesday(now.astimezone(group.zone))
+    form = BesideForm(request.POST or None, initial=beside_fields(group, starts_on))
+    if form.is_valid():
+        names = ("name", "formula", "place_name", "place_address")
+        given = {name: form.cleaned_data[name] for name in names}
+        by = access.person_in(request.user, group.community)
+        try:
+            made = add_beside(group=group, rhythm=form.series(), by=by, now=now, **given)
+        except Refused as refusal:
+            form.add_error("starts_on", str(refusal))
+        else:
+            messages.success(request, _("%(group)s is ready.") % {"group": made.name})
+            return redirect("group-host", slug=made.slug)
+    shown = {"group": group, "form": form}
+    return render(request, "groups/beside.html", shown, status=422 if form.is_bound else 200)

@@ -61,17 +61,16 @@ def mine(request: HttpRequest, account: Account, now: datetime) -> HttpResponse:
     owned = Q(community__in=Ownership.objects.filter(person__account=account).values("community"))
     current, hosts = (Q(pk__in=rows.values("group")) for rows in (places.current(), places.hosts()))
     groups = list(Group.objects.filter(current | owned).select_related("community"))
+    beside = beside_of(groups)
     hosted = set(Group.objects.filter(hosts | owned).order_by().values_list("pk", flat=True))
-    meetings = Meeting.objects.upcoming(now).filter(group__in=groups).select_related("group")[:SHOWN_DATES]
-    people = Person.objects.of_account(account)
     mine = list(places.current().select_related("person", "group", "standing_answer").order_by("group__name"))
-    found = my_dates(people, list(meetings), now=now)
-    dates = [ShownDate(date, date.meeting.group_id in hosted) for date in found]
+    dates = dates_of(account, [*groups, *beside], hosted, now)
     today = [shown for shown in dates if shown.is_mine_to_host and shown.is_today]
     shown = {
         "today": today,
         "dates": [shown for shown in dates if shown not in today],
         "groups": [(group, group.pk in hosted) for group in groups],
+        "beside": beside,
         "turns": turns_of_account(account, now),
         "all_dates": my_standing(mine),
         "places": my_places(mine),
@@ -79,6 +78,19 @@ def mine(request: HttpRequest, account: Account, now: datetime) -> HttpResponse:
         "in_sample": any(group.community.is_sample for group in groups),
     }
     return render(request, "home/mine.html", shown)
+
+
+def beside_of(groups: Sequence[Group]) -> list[Group]:
+    """Groups anybody may see in the communities of these, for the same circle of people."""
+    circle = Group.objects.public().filter(community__in={group.community_id for group in groups})
+    return list(circle.exclude(pk__in=[group.pk for group in groups]))
+
+
+def dates_of(account: Account, groups: Sequence[Group], hosted: set[int], now: datetime) -> list[ShownDate]:
+    """The next dates of these groups with what I said."""
+    meetings = Meeting.objects.upcoming(now).filter(group__in=groups).select_related("group")[:SHOWN_DATES]
+    found = my_dates(Person.objects.of_account(account), list(meetings), now=now)
+    return [ShownDate(date, date.meeting.group_id in hosted) for date in found]
 
 
 def my_standing(places: Sequence[Membership]) -> list[AllDates]:

@@ -85,6 +85,7 @@ HOME = [
 ]
 GROUPS = [
     path("g/<slug:slug>/host/", groups.group_host, name="group-host"),
+    path("g/<slug:slug>/beside/", groups.group_beside, name="group-beside"),
     path("g/<slug:slug>/settings/", groups.group_settings, name="group-settings"),
     path("g/<slug:slug>/settings/members/", memberships.group_joining, name="group-joining"),
     path("g/<slug:slug>/settings/formula/", groups.group_formula, name="group-formula"),
