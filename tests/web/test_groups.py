@@ -68,7 +68,7 @@ def test_the_host_page_asks_the_same_for_one_and_for_thirty(
         make_meeting(group, starts_at=WEDNESDAY.replace(day=15 + number % 16))
     browser = as_(ada)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(reverse("group-host", args=[group.slug]))
 
 

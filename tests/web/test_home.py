@@ -93,5 +93,5 @@ def test_my_page_asks_the_same_for_one_date_and_for_thirty(as_, group, ben, date
         make_meeting(other, starts_at=WEDNESDAY.replace(day=14 + number % 14))
     visitor = as_(ben)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         visitor.get(reverse("home"))

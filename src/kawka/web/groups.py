@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from kawka import access
 from kawka.actions.formulas import segments_of, usual_overrun
 from kawka.actions.groups import change_formula, change_group
-from kawka.actions.tasks import open_tasks
 from kawka.actions.holidays import undecided
 from kawka.actions.setup import add_beside
+from kawka.actions.tasks import open_tasks
 from kawka.forms import run_sheet
 from kawka.forms.beside import BesideForm, beside_fields
 from kawka.forms.group import GroupForm, PaceForm
@@ -41,7 +41,7 @@ def overview(group: Group, now: datetime) -> dict[str, Any]:
     for date in dates:
         date.group = group
     following = next((date for date in dates if date.state != Meeting.State.CALLED_OFF), None)
-    people = group.memberships.current().count()
+    people, today = group.memberships.current().count(), now.astimezone(group.zone).date()
     last = group.meetings.filter(state=Meeting.State.CLOSED).order_by("-starts_at").first()
     return {
         "group": group,
@@ -50,12 +50,12 @@ def overview(group: Group, now: datetime) -> dict[str, Any]:
         "later": [date for date in dates if date != following],
         "people": people,
         "tasks": open_tasks(group),
-        "today": now.astimezone(group.zone).date(),
         "is_new": people <= 1,
         "last": last,
         "holidays": undecided(group, dates, now=now, language=str(get_language() or "")),
         "polls": group.date_polls.open(),
-        "is_today": following is not None and following.local_date == now.astimezone(group.zone).date(),
+        "today": today,
+        "is_today": following is not None and following.local_date == today,
     }
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kawka', '0007_memberships'),
+        ('kawka', '0008_roles'),
     ]
 
     operations = [
