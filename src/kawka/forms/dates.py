@@ -76,7 +76,7 @@ class CallOffForm(forms.Form):
     """Why a date does not take place."""
 
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         max_length=160,
         required=False,
         help_text=_("One sentence for those who wanted to come, for example: the café is closed that day."),

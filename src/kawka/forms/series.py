@@ -60,7 +60,7 @@ class PauseForm(forms.Form):
     first = day_field(_("First day without a meeting"))
     last = day_field(_("Last day without a meeting"))
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         max_length=160,
         help_text=_("It stands on the public page, for example: summer holidays."),
         error_messages={"required": _("Say why in a word or two, so that nobody wonders.")},
