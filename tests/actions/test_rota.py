@@ -252,3 +252,10 @@ def test_why_is_kept_as_data(group, ada, ben, dates, roles):
     }
     last = Turn.objects.filter(meeting=dates[0], person=ben).first().reason["last"]
     assert last in {date(2026, 9, 9).isoformat(), dates[0].local_date.isoformat()}
+
+
+def test_a_host_who_is_still_alone_is_asked_for_nothing(group, ada, dates, roles):
+    rota.propose_turns(group=group, now=NOON)
+
+    assert set(Turn.objects.values_list("role__kind", "state")) == {("host", "accepted")}
+    assert OutgoingMail.objects.count() == 0

@@ -22,7 +22,7 @@ def page(group):
     return reverse("group-roles", args=[group.slug])
 
 
-def test_a_group_without_roles_begins_with_the_usual_ones(as_, group, ada):
+def test_a_group_without_roles_begins_with_the_usual_ones(as_, group, ada, ben):
     make_meeting(group)
     host = as_(ada)
     assert "Nikt nie niesie grupy w pojedynkę" in host.get(page(group)).text
@@ -69,7 +69,7 @@ def test_a_stand_in_says_yes_by_the_link_and_the_next_is_thanked(as_, group, ada
     as_(ben).post(reverse("turn-give-back", args=[group.slug, turn.code]))
     code = TakeOver.objects.get().code
     links = {who: reverse("role_by_link", args=[role_link(who, group, NOON).token]) for who in (ada, second)}
-    assert "czy możesz zastąpić?" in as_(None).get(links[second]).text
+    assert "potrzebne zastępstwo" in as_(None).get(links[second]).text
 
     as_(None).post(links[second], {"do": "yes", "take_over": code})
     late = as_(None).post(links[ada], {"do": "yes", "take_over": code}, follow=True)

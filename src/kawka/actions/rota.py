@@ -92,7 +92,7 @@ def propose_turns(*, group: Group, now: datetime, tell: bool = True) -> list[Tur
     filled: list[Turn] = []
     for meeting in dates:
         meeting.group = group
-        for role in roles_at(meeting, facts.roles):
+        for role in roles_at(meeting, facts):
             turn = existing.get((meeting.pk, role.pk)) or Turn(role=role, meeting=meeting)
             proposed = found.get((meeting.code, role.code))
             if turn.pk is None or proposed is not None:
@@ -108,9 +108,10 @@ def propose_turns(*, group: Group, now: datetime, tell: bool = True) -> list[Tur
 GIVEN = ["person", "shadow", "state", "reason", "proposed_at", "accepted_at"]
 
 
-def roles_at(meeting: Meeting, roles: Sequence[Role]) -> list[Role]:
-    """The roles a meeting needs: loose coffee only somebody who holds the table."""
-    return [role for role in roles if role.kind == Role.Kind.HOST or not meeting.is_loose]
+def roles_at(meeting: Meeting, facts: RotaFacts) -> list[Role]:
+    """The roles a meeting needs: loose coffee, and a host who is still alone, only somebody to lead."""
+    leads_only = meeting.is_loose or len(facts.members) < 2
+    return [role for role in facts.roles if role.kind == Role.Kind.HOST or not leads_only]
 
 
 def problem_of(
@@ -121,7 +122,7 @@ def problem_of(
     rows = []
     for meeting in dates:
         taken, vacant = {}, []
-        for role in roles_at(meeting, facts.roles):
+        for role in roles_at(meeting, facts):
             turn = existing.get((meeting.pk, role.pk))
             if turn is not None and turn.person is not None:
                 taken[role.code] = turn.person.code

@@ -17,6 +17,7 @@ from kawka.models import (
     Person,
     Role,
     RoleWish,
+    Standing,
     StandingAnswer,
     Turn,
 )
@@ -63,13 +64,18 @@ def facts_of(group: Group, meetings: Sequence[Meeting], now: datetime) -> RotaFa
     active = active_people(group, now)
     return RotaFacts(
         roles=current_roles(group),
-        members=[one for one in places if can_be_asked(one) and (active is None or one.person_id in active)],
+        members=[one for one in places if can_be_asked(one) and is_active(one, active)],
         hosts=frozenset(one.person.code for one in places if one.standing == "host"),
         learns=frozenset((role, person) for what, role, person in wishes if what == RoleWish.Wish.LEARN),
         avoids=frozenset((role, person) for what, role, person in wishes if what == RoleWish.Wish.NOT_ME),
         turns=list(turns_held(group, now)),
         unavailable=unavailable_people(meetings, places),
     )
+
+
+def is_active(place: Membership, active: set[int] | None) -> bool:
+    """Whether somebody takes part at present; hosts always do, though few tick themselves off."""
+    return active is None or place.standing == Standing.HOST or place.person_id in active
 
 
 def can_be_asked(place: Membership) -> bool:
