@@ -197,31 +197,6 @@ def test_signing_out_takes_a_press(as_, ben):
     assert signed_in_as(browser) == ""
 
 
-def test_mail_after_meetings_is_switched_off_and_on(as_, ben, group):
-    browser = as_(ben)
-
-    browser.post(reverse("mail_wish", kwargs={"slug": group.slug}))
-    assert ben.memberships.get().wants_mail is False
-    browser.post(reverse("mail_wish", kwargs={"slug": group.slug}), {"wanted": "on"})
-
-    assert ben.memberships.get().wants_mail is True
-
-
-def test_unsubscribing_takes_a_press_or_a_mail_program(client, ben):
-    address = reverse("unsubscribe", kwargs={"token": ben.memberships.get().mail_token})
-
-    client.get(address)
-    assert ben.memberships.get().wants_mail is True
-    program = Client(enforce_csrf_checks=True)
-    program.post(address, {"List-Unsubscribe": "One-Click"})
-
-    assert ben.memberships.get().wants_mail is False
-
-
-def test_a_forged_unsubscribe_address_is_not_found(client, db):
-    assert client.post(reverse("unsubscribe", kwargs={"token": "abc-def.forged"})).status_code == 404
-
-
 @pytest.mark.parametrize("groups", [1, 30])
 def test_my_account_costs_the_same_for_many_groups(groups, as_, ben, community, django_assert_num_queries):
     for _number in range(groups - 1):

@@ -1,5 +1,6 @@
 """Accounts: made for addresses somebody is known by, linked to their persons once the address is proven."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -8,7 +9,8 @@ from django.db import transaction
 from django.utils.http import urlencode
 
 from kawka.mail.addresses import address_of
-from kawka.models import Account, Group, Membership, Person
+from kawka.models import Account, Membership, Person
+from kawka.models.membership import MAIL_SWITCHES
 
 
 class SignInTokens(PasswordResetTokenGenerator):
@@ -91,6 +93,12 @@ def choose_language(*, account: Account, language: str) -> None:
     Person.objects.of_account(account).update(language=language)
 
 
-def choose_mail(*, group: Group, person: Person, wanted: bool) -> None:
-    """Whether this person gets mail after meetings of the group; what they ask for is always mailed."""
-    Membership.objects.filter(group=group, person=person).update(wants_mail=wanted)
+def choose_mail(*, membership: Membership, wanted: Mapping[str, bool]) -> None:
+    """Which kinds of mail of a group come, by name of the switch; the others stay as they are.
+
+    What somebody asks for, and that a date is called off, is always mailed.
+    """
+    changed = {MAIL_SWITCHES[switch]: on for switch, on in wanted.items()}
+    Membership.objects.filter(pk=membership.pk).update(**changed)
+    for field, on in changed.items():
+        setattr(membership, field, on)

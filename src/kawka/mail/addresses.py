@@ -23,6 +23,8 @@ def link_address(link: PersonalLink) -> str:
     return address_of(PAGES[PersonalLink.Scope(link.scope)], token=link.token)
 
 
-def unsubscribe_address(membership: Membership) -> str:
-    """The absolute address at which one person stops the mail of one group."""
+def unsubscribe_address(membership: Membership, switch: str = "") -> str:
+    """The absolute address at which one person stops the mail of one group: of one kind, else all of it."""
+    if switch:
+        return address_of("unsubscribe-one", token=membership.mail_token, switch=switch)
     return address_of("unsubscribe", token=membership.mail_token)

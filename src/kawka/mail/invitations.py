@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from email.utils import formataddr
-
-from django.conf import settings
 
 from kawka.mail.addresses import address_of, link_address
 from kawka.mail.messages import language_of, rendered, to_person
@@ -27,7 +24,7 @@ def invitation(pass_: Invitation, *, dates: Sequence[Meeting], now: datetime) ->
         to=pass_.email,
         reply_to=pass_.inviter.email,
         community=group.community,
-        headers={"List-Id": formataddr((group.name, f"{group.slug}.{settings.SITE_HOST}"))},
+        group=group,
         now=now,
         **rendered("invitation", group.language, shown),
     )

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +23,7 @@ from kawka.models import (
     Person,
     PersonalLink,
 )
+from kawka.models.membership import NEWS
 
 EMPTY_LINES = re.compile(r"\n\s*\n")
 
@@ -92,9 +92,7 @@ def recap(
     raised for this person's own asks (with `person` and `ask` loaded) and how to reach who raised them:
     nobody else's. `talks` are this person's own, by round.
     """
-    if not membership.wants_mail:
-        return None
-    person, leave = membership.person, unsubscribe_address(membership)
+    person, leave = membership.person, unsubscribe_address(membership, NEWS)
     shown = {
         "meeting": meeting,
         "person": person,
@@ -107,22 +105,18 @@ def recap(
         "answer_link": link_address(answer_link),
         "leave": leave,
     }
-    to = to_person(person, meeting.group)
-    to["headers"] |= {
-        "List-Unsubscribe": f"<{leave}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
     return write(
         key=f"recap:{meeting.code}:{person.code}",
         kind="recap",
         now=now,
-        **to,
+        place=membership,
+        **to_person(person, meeting.group),
         **rendered("recap", language_of(person, meeting.group), shown),
     )
 
 
 def to_person(person: Person, group: Group) -> dict[str, Any]:
-    """Where a mail of a group goes, who answers it, and the headers that say which group it is from."""
+    """Where a mail of a group goes, who answers it, and which group it is from."""
     return {**to_address(person.email, group), "person": person}
 
 
@@ -132,8 +126,8 @@ def to_address(email: str, group: Group) -> dict[str, Any]:
     return {
         "to": email,
         "community": group.community,
+        "group": group,
         "reply_to": host.person.email if host else "",
-        "headers": {"List-Id": formataddr((group.name, f"{group.slug}.{settings.SITE_HOST}"))},
     }
 
 

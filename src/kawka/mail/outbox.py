@@ -4,15 +4,17 @@ import hashlib
 import threading
 from collections.abc import Iterable
 from datetime import datetime
+from email.utils import formataddr
 from typing import TypedDict
 
 from django.conf import settings
 from django.db import transaction
 
-from kawka.models import Community, OutgoingMail, Person
+from kawka.mail.addresses import unsubscribe_address
+from kawka.mail.rules import ALWAYS, Rule, rule_of
+from kawka.models import Community, Group, Membership, OutgoingMail, Person
 
 NEW_MAIL = threading.Event()
-FOR_UNPROVEN = frozenset({"answer_confirmed", "called_off"})
 
 
 class Attachment(TypedDict):
@@ -34,16 +36,25 @@ def write(
     now: datetime,
     person: Person | None = None,
     community: Community | None = None,
+    group: Group | None = None,
+    place: Membership | None = None,
     reply_to: str = "",
     headers: dict[str, str] | None = None,
     attachments: Iterable[Attachment] = (),
 ) -> OutgoingMail | None:
     """Put a mail into the outbox, inside the caller's transaction; asked for twice with a `key` it is one.
 
-    None when nothing may be sent: there is no address, or a stranger typed it in and has neither shown that
-    it is theirs nor come to a meeting; only the confirmation, and that the date was called off, go there.
+    `place`: how the person stands in the group, when the caller has it at hand. None when nothing may be
+    sent (see `mail/rules.py`): there is no address, its person has switched mail of this kind off for the
+    group, or a stranger typed it in and has neither shown that it is theirs nor come to a meeting. Raises
+    UnknownKind.
     """
+    rule = rule_of(kind)
     if not to or (person is not None and not may_be_mailed(person, kind)):
+        return None
+    if place is None and person is not None and group is not None:
+        place = place_in(group, person, rule)
+    if place is not None and not is_wanted(place, kind):
         return None
     mail, made = OutgoingMail.objects.get_or_create(
         key=key,
@@ -59,6 +70,7 @@ def write(
             "headers": {
                 "Auto-Submitted": "auto-generated",
                 "Message-ID": message_id(key),
+                **(list_headers(group, person, place, rule.switch) if group else {}),
                 **(headers or {}),
             },
             "attachments": list(attachments),
@@ -71,9 +83,38 @@ def write(
     return mail
 
 
+def place_in(group: Group, person: Person, rule: Rule) -> Membership | None:
+    """How the person stands in the group; not looked up for mail that cannot be stopped."""
+    if rule.switch == ALWAYS:
+        return Membership(group=group, person=person)
+    return Membership.objects.filter(group=group, person=person).first()
+
+
 def may_be_mailed(person: Person, kind: str) -> bool:
     """Whether mail of this kind may go to the address this person has."""
-    return kind in FOR_UNPROVEN or not person.is_unproven or person.attendances.came().exists()
+    return rule_of(kind).to_unproven or not person.is_unproven or person.attendances.came().exists()
+
+
+def is_wanted(place: Membership, kind: str) -> bool:
+    """Whether this person lets mail of this kind come from this group."""
+    switch = rule_of(kind).switch
+    return switch == ALWAYS or place.wants(switch)
+
+
+def list_headers(
+    group: Group, person: Person | None, place: Membership | None, switch: str
+) -> dict[str, str]:
+    """By which mail programs sort mail and stop it with one press (RFC 2919, RFC 8058).
+
+    What cannot be stopped alone, such as that a date is called off, offers to stop all the rest.
+    """
+    headers = {"List-Id": formataddr((group.name, f"{group.slug}.{settings.SITE_HOST}"))}
+    if place is not None and person is not None:
+        place.person, place.group = person, group
+        stop = unsubscribe_address(place, "" if switch == ALWAYS else switch)
+        headers["List-Unsubscribe"] = f"<{stop}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def message_id(key: str) -> str:

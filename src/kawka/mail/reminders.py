@@ -6,6 +6,7 @@ from kawka.mail.addresses import address_of, link_address, unsubscribe_address
 from kawka.mail.messages import language_of, rendered, to_person
 from kawka.mail.outbox import write
 from kawka.models import Meeting, Membership, OutgoingMail, PersonalLink
+from kawka.models.membership import DATES
 
 
 def reminder(
@@ -20,21 +21,15 @@ def reminder(
 
     `asked_by_host`: the host sees a small round coming and asks those who usually come, once for each date.
     """
-    if not membership.wants_dates:
-        return None
-    person, leave = membership.person, unsubscribe_address(membership)
+    person, leave = membership.person, unsubscribe_address(membership, DATES)
     shown = {"meeting": meeting, "person": person, "link": link_address(link), "leave": leave}
-    to = to_person(person, meeting.group)
-    to["headers"] |= {
-        "List-Unsubscribe": f"<{leave}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
     kind = "reminder_small_round" if asked_by_host else "reminder"
     return write(
         key=f"{kind}:{meeting.code}:{person.code}",
         kind=kind,
         now=now,
-        **to,
+        place=membership,
+        **to_person(person, meeting.group),
         **rendered(kind, language_of(person, meeting.group), shown),
     )
 
@@ -52,8 +47,6 @@ def week_ahead(
     now: datetime,
 ) -> OutgoingMail | None:
     """How the date looks two days before it, for one host; nothing for whoever asked for no such mail."""
-    if not membership.wants_dates:
-        return None
     person, group = membership.person, meeting.group
     shown = {
         "meeting": meeting,
@@ -70,6 +63,7 @@ def week_ahead(
         key=f"week_ahead:{meeting.code}:{person.code}",
         kind="week_ahead",
         now=now,
+        place=membership,
         **to_person(person, group),
         **rendered("week_ahead", language_of(person, group), shown),
     )
@@ -112,8 +106,6 @@ def wrap_up(
     now: datetime,
 ) -> OutgoingMail | None:
     """How a meeting was and what comes next, for one host; nothing for whoever asked for no such mail."""
-    if not membership.wants_mail:
-        return None
     person, group = membership.person, meeting.group
     shown = {
         "meeting": meeting,
@@ -129,6 +121,7 @@ def wrap_up(
         key=f"wrap_up:{meeting.code}:{person.code}",
         kind="wrap_up",
         now=now,
+        place=membership,
         **to_person(person, group),
         **rendered("wrap_up", language_of(person, group), shown),
     )

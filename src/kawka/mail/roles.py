@@ -8,6 +8,7 @@ from kawka.mail.addresses import address_of, link_address, unsubscribe_address
 from kawka.mail.messages import language_of, rendered, to_person
 from kawka.mail.outbox import write
 from kawka.models import Meeting, Membership, OutgoingMail, Person, PersonalLink, TakeOver, Turn
+from kawka.models.membership import ROLES
 
 
 def turns_proposed(
@@ -72,15 +73,13 @@ def to_member(
     place: Membership, kind: str, key: str, shown: dict[str, Any], now: datetime
 ) -> OutgoingMail | None:
     """A mail about roles to a member who wants such mail, with a way to stop it; None for the others."""
-    if not (place.wants_mail and place.wants_roles):
-        return None
-    person, group, leave = place.person, place.group, unsubscribe_address(place)
-    to = to_person(person, group)
-    to["headers"] |= {
-        "List-Unsubscribe": f"<{leave}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    person, group, leave = place.person, place.group, unsubscribe_address(place, ROLES)
     context = {**shown, "person": person, "group": group, "leave": leave}
     return write(
-        key=f"{kind}:{key}", kind=kind, now=now, **to, **rendered(kind, language_of(person, group), context)
+        key=f"{kind}:{key}",
+        kind=kind,
+        now=now,
+        place=place,
+        **to_person(person, group),
+        **rendered(kind, language_of(person, group), context),
     )

@@ -9,6 +9,8 @@ from kawka.models.group import Group
 from kawka.models.person import Person
 
 MAIL_SIGNER = Signer(salt="kawka.unsubscribe", sep=".")
+DATES, ROLES, ASKS, NEWS = "dates", "roles", "asks", "news"
+MAIL_SWITCHES = {DATES: "wants_dates", ROLES: "wants_roles", ASKS: "wants_asks", NEWS: "wants_mail"}
 
 
 class Standing(models.TextChoices):
@@ -81,6 +83,10 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_standing_display()} ({self.group})"
+
+    def wants(self, switch: str) -> bool:
+        """Whether mail of this kind (one of MAIL_SWITCHES) may come."""
+        return bool(getattr(self, MAIL_SWITCHES[switch]))
 
     @property
     def mail_token(self) -> str:

@@ -10,8 +10,6 @@ from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
-from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,13 +18,10 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
-from kawka import access
-from kawka.actions.accounts import account_by_link, account_to_sign_in, choose_mail
+from kawka.actions.accounts import account_by_link, account_to_sign_in
+from kawka.forms.mail_wishes import MailWishes
 from kawka.mail.messages import sign_in_unknown
 from kawka.models import Account, Membership
 from kawka.web.adapter import SIGNED_IN_AT
@@ -102,7 +97,10 @@ def my_account(request: HttpRequest) -> HttpResponse:
     memberships = Membership.objects.current().filter(person__account=request.user)
     shown = {
         "passkeys": passkeys.order_by("created_at"),
-        "memberships": memberships.select_related("group", "person").order_by("group__name"),
+        "wishes": [
+            MailWishes(membership)
+            for membership in memberships.select_related("group", "person").order_by("group__name")
+        ],
         "passkeys_work": has_a_name(request),
     }
     return render(request, "account/my_account.html", shown)
@@ -138,32 +136,3 @@ class RemovePasskeyView(RemoveWebAuthnView):
 
     template_name = "mfa/remove_passkey.html"
     success_url = reverse_lazy("my_account")
-
-
-class MailWishForm(forms.Form):
-    """Whether mail about past meetings of a group is wanted."""
-
-    wanted = forms.BooleanField(required=False)
-
-
-@require_POST
-@login_required
-def mail_wish(request: HttpRequest, slug: str) -> HttpResponse:
-    group = access.get_group(request.user, slug)
-    form = MailWishForm(request.POST)
-    person = access.person_in(request.user, group.community)
-    if person is not None and form.is_valid():
-        choose_mail(group=group, person=person, wanted=form.cleaned_data["wanted"])
-        messages.success(request, _("Noted."))
-    return redirect("my_account")
-
-
-@csrf_exempt
-@rate_limited("unsubscribe", "60/hour")
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """RFC 8058: mail programs POST here on their own, without a cookie; the token is the proof."""
-    membership = access.get_mail_membership(token)
-    if request.method == "POST":
-        choose_mail(group=membership.group, person=membership.person, wanted=False)
-        membership.wants_mail = False
-    return render(request, "account/unsubscribe.html", {"membership": membership, "token": token})

@@ -14,6 +14,7 @@ from kawka.web import (
     invitations,
     live,
     mail,
+    mail_wishes,
     me,
     memberships,
     operator,
@@ -62,9 +63,10 @@ ANSWERS = [
 ]
 ACCOUNTS = [
     path("account/", accounts.my_account, name="my_account"),
-    path("account/mail/<slug:slug>/", accounts.mail_wish, name="mail_wish"),
+    path("account/mail/<slug:slug>/", mail_wishes.mail_wish, name="mail_wish"),
     path("sign-in/<str:code>/<str:token>/", accounts.sign_in_by_link, name="sign_in_by_link"),
-    path("unsubscribe/<str:token>/", accounts.unsubscribe, name="unsubscribe"),
+    path("unsubscribe/<str:token>/", mail_wishes.unsubscribe, name="unsubscribe"),
+    path("unsubscribe/<str:token>/<slug:switch>/", mail_wishes.unsubscribe, name="unsubscribe-one"),
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),
     path("dev/mail/", mail.mail_list, name="mail_list"),
