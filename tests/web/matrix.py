@@ -410,6 +410,7 @@ PEOPLE = {
     "people-export": Entry(hosts_only(), lambda world: {"slug": world.group.slug, "kind": "csv"}),
     "people-place": Entry(hosts_only(), place_of),
     "people-membership": Entry(hosts_only(302), place_of, "post"),
+    "people-mail-again": Entry(hosts_only(302), place_of, "post"),
     "people-remove": Entry(hosts_only(), place_of),
     "import": Entry({**hosts_only(), **UNLISTED}, import_of),
     "import-confirm": Entry({**hosts_only(302), **UNLISTED}, import_of, method="post"),

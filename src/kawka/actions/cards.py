@@ -164,7 +164,7 @@ def save_person(person: Person, fields: dict[str, str], now: datetime) -> None:
         setattr(person, name, text.strip())
     try:
         with transaction.atomic():
-            person.save(update_fields=[*fields, "email_proven_at"])
+            person.save(update_fields=[*fields, "email_proven_at", "mail_paused_at", "mail_trouble"])
     except IntegrityError as error:
         raise EmailIsTaken from error
 
@@ -173,7 +173,7 @@ def change_email(person: Person, fields: dict[str, str], now: datetime) -> None:
     """Another address: nobody has proven it, and links mailed to the old one end."""
     if person.account_id is not None:
         raise EmailIsProven
-    person.email_proven_at = None
+    person.email_proven_at, person.mail_paused_at, person.mail_trouble = None, None, ""
     PersonalLink.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
 
 

@@ -1,14 +1,20 @@
-"""Sending what lies in the outbox: each mail once, again later when the way is blocked."""
+"""Sending what lies in the outbox: each mail once, by day, later when the way is blocked."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q
 
-from kawka.models import OutgoingMail
+from kawka.actions.mail_reasons import why_not
+from kawka.mail.digest import gathered
+from kawka.mail.quiet import midnight, next_allowed, next_morning
+from kawka.mail.rules import IMMEDIATE, RULES
+from kawka.models import OutgoingMail, Person
 
 LOG = logging.getLogger(__name__)
 BATCH = 50
@@ -17,42 +23,105 @@ CLAIM_LASTS = timedelta(minutes=10)
 WORTH_SENDING_FOR = timedelta(days=3)
 SIGN_IN_WORTH_SENDING_FOR = timedelta(minutes=15)
 WORDS_KEPT_FOR = timedelta(days=90)
+PERMANENT = 500
 
 
 def send_due(*, now: datetime) -> int:
     """Send the mail that is due, oldest first, and say how many went out.
 
-    A row is claimed before it is sent and never sent by two at once; one claimed by a process that died is
-    released after ten minutes. Without a mail server nothing is sent: the rows are shown on a page instead.
+    What is urgent or was asked for goes at once; of all else at most one mail a day goes to an address, by
+    day and on working days, with everything in it that was due. A row is claimed before it is sent and never
+    sent by two at once; one claimed by a process that died is released after ten minutes. Without a mail
+    server nothing is sent: the rows are shown on a page instead.
     """
     if settings.MAIL_IS_SHOWN_HERE:
         return 0
     release_stale(now=now)
     give_up_on_old(now=now)
-    due = list(OutgoingMail.objects.due(now).order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH])
+    due = list(OutgoingMail.objects.due(now).order_by("due_at", "pk").select_related("group")[:BATCH])
     if not due:
         return 0
     connection = get_connection()
     try:
-        return sum(send_one(number, connection, now) for number in due)
+        return sum(send_one([mail.pk], connection, now) for mail in due if is_immediate(mail)) + sum(
+            send_day(address, connection, now) for address in addresses(due)
+        )
     finally:
         connection.close()
 
 
-def send_one(number: int, connection: BaseEmailBackend, now: datetime) -> bool:
-    """Claim and send one mail; False when another process has it or it did not go out."""
-    if not OutgoingMail.objects.waiting().filter(pk=number).update(claimed_at=now):
-        return False
-    mail = OutgoingMail.objects.get(pk=number)
+def is_immediate(mail: OutgoingMail) -> bool:
+    """Whether it waits neither for the morning nor for other mail."""
+    return mail.kind in IMMEDIATE or mail.group is None
+
+
+def addresses(due: Sequence[OutgoingMail]) -> list[str]:
+    """To whom mail goes that may wait, each once."""
+    return list({mail.to.lower(): mail.to for mail in due if not is_immediate(mail)}.values())
+
+
+def send_day(address: str, connection: BaseEmailBackend, now: datetime) -> int:
+    """Send all that is due to one address as one mail, or put it off to when it may go."""
+    due = OutgoingMail.objects.due(now).filter(to__iexact=address, group__isnull=False)
+    mails = list(due.exclude(kind__in=IMMEDIATE).order_by("due_at", "pk").select_related("group", "meeting"))
+    if not mails:
+        return 0
+    later = postponed_to(mails, now)
+    if later > now and not any(is_pressing(mail, later) for mail in mails):
+        waiting = OutgoingMail.objects.waiting().filter(pk__in=[mail.pk for mail in mails])
+        waiting.update(due_at=later)
+        return 0
+    return send_one([mail.pk for mail in mails], connection, now)
+
+
+def postponed_to(mails: Sequence[OutgoingMail], now: datetime) -> datetime:
+    """When these may go: now, or the next morning on which the address has had no other mail."""
+    group = mails[0].group
+    assert group is not None
+    allowed = next_allowed(now, group.zone)
+    if allowed > now:
+        return allowed
+    today = OutgoingMail.objects.filter(to__iexact=mails[0].to, sent_at__gte=midnight(now, group.zone))
+    had_mail = today.filter(group__isnull=False).exclude(kind__in=IMMEDIATE).exists()
+    return next_morning(now, group.zone) if had_mail else now
+
+
+def is_pressing(mail: OutgoingMail, later: datetime) -> bool:
+    """Whether the mail would come too late then: after the beginning of what it is about."""
+    return RULES[mail.kind].before and mail.meeting is not None and mail.meeting.starts_at <= later
+
+
+def send_one(numbers: Sequence[int], connection: BaseEmailBackend, now: datetime) -> int:
+    """Claim these mails and send what is still worth it as one; how many of them went out."""
+    mails = [mail for number in numbers if (mail := claim(number, now)) and not dropped(mail, now)]
+    if not mails:
+        return 0
     try:
-        as_message(mail, connection).send()
+        as_message(mails[0] if len(mails) == 1 else gathered(mails), connection).send()
     except Exception as error:
-        put_off(mail, error, now)
-        return False
-    mail.sent_at, mail.claimed_at, mail.error = now, None, ""
-    mail.attempts += 1
-    mail.save(update_fields=["sent_at", "claimed_at", "error", "attempts"])
-    return True
+        for mail in mails:
+            put_off(mail, error, now)
+        return 0
+    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
+        sent_at=now, claimed_at=None, error="", attempts=F("attempts") + 1
+    )
+    return len(mails)
+
+
+def claim(number: int, now: datetime) -> OutgoingMail | None:
+    """The mail, for this process alone to send; None when another has it."""
+    if not OutgoingMail.objects.waiting().filter(pk=number).update(claimed_at=now):
+        return None
+    return OutgoingMail.objects.select_related("person", "group", "meeting").get(pk=number)
+
+
+def dropped(mail: OutgoingMail, now: datetime) -> bool:
+    """Leave a claimed mail unsent for good when its reason is gone."""
+    reason = why_not(mail, now=now)
+    if reason:
+        mail.claimed_at, mail.dropped_at, mail.error = None, now, reason
+        mail.save(update_fields=["claimed_at", "dropped_at", "error"])
+    return bool(reason)
 
 
 def as_message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMultiAlternatives:
@@ -73,15 +142,43 @@ def as_message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMultiAl
 
 
 def put_off(mail: OutgoingMail, error: Exception, now: datetime) -> None:
-    """Try again later, each time after a longer while; after the last try leave it for people to see."""
+    """Try again later, each time after a longer while; after the last try leave it for people to see.
+
+    An address the server says nobody has is paused, and not tried again until a host says so.
+    """
     LOG.warning("mail %s did not go out: %s", mail.pk, type(error).__name__)
     mail.claimed_at, mail.error = None, f"{type(error).__name__}: {error}"
-    if mail.attempts < len(TRIES_AFTER):
+    trouble = refusal(error, mail.to)
+    if trouble:
+        pause(address=mail.to, trouble=trouble, now=now)
+    if mail.attempts < len(TRIES_AFTER) and not trouble:
         mail.due_at = now + TRIES_AFTER[mail.attempts]
     else:
         mail.failed_at = now
     mail.attempts += 1
     mail.save(update_fields=["claimed_at", "error", "due_at", "failed_at", "attempts"])
+
+
+def refusal(error: Exception, address: str) -> str:
+    """What the mail server said when it refused this address for good; nothing for any other trouble."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return ""
+    code, words = error.recipients.get(address, (0, b""))
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    return f"{code} {' '.join(said.split())}" if code >= PERMANENT else ""
+
+
+def pause(*, address: str, trouble: str, now: datetime) -> int:
+    """Send nothing more to this address, and keep in words why; how many people have it."""
+    people = Person.objects.with_email(address).filter(mail_paused_at__isnull=True)
+    return people.update(mail_paused_at=now, mail_trouble=trouble[:250])
+
+
+def try_again(*, person: Person, by: Person | None, now: datetime) -> int:
+    """Write to a paused address again, with what failed in the last days; how many mails those are."""
+    Person.objects.filter(pk=person.pk).update(mail_paused_at=None, mail_trouble="")
+    recent = OutgoingMail.objects.failed().filter(person=person, created_at__gt=now - WORTH_SENDING_FOR)
+    return send_again(mails=list(recent), now=now)
 
 
 def release_stale(*, now: datetime) -> int:
@@ -92,7 +189,7 @@ def release_stale(*, now: datetime) -> int:
 
 def give_up_on_old(*, now: datetime) -> int:
     """Mark mail that comes too late to be of use, such as what piled up before a mail server was set."""
-    old = Q(created_at__lt=now - WORTH_SENDING_FOR)
+    old = Q(due_at__lt=now - WORTH_SENDING_FOR)
     old |= Q(created_at__lt=now - SIGN_IN_WORTH_SENDING_FOR, kind="sign_in_code")
     return OutgoingMail.objects.waiting().filter(old).update(failed_at=now, error="too late to be of use")
 

@@ -16,6 +16,7 @@ def seat_offered(offer: SeatOffer, *, link: PersonalLink, now: datetime) -> Outg
     return write(
         key=f"seat-offered:{meeting.code}:{person.code}:{offer.pk}",
         kind="seat_offered",
+        meeting=meeting,
         now=now,
         **to_person(person, meeting.group),
         **rendered("seat_offered", language_of(person, meeting.group), shown),
@@ -31,6 +32,7 @@ def list_moved(
     return write(
         key=list_moved_key(answer),
         kind="list_moved",
+        meeting=meeting,
         now=now,
         **to_person(person, meeting.group),
         **rendered("list_moved", language_of(person, meeting.group), shown),

@@ -30,6 +30,7 @@ def called_off(
     return write(
         key=f"called-off:{meeting.code}:{person.code}",
         kind="called_off",
+        meeting=meeting,
         attachments=[file],
         now=now,
         **to_person(person, meeting.group),
@@ -53,6 +54,7 @@ def moved(
     return write(
         key=f"moved:{first.code}:{first.calendar_sequence}:{person.code}",
         kind="moved",
+        meeting=first,
         attachments=[file],
         now=now,
         **to_person(person, group),

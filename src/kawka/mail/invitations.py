@@ -42,6 +42,7 @@ def guest_chose(pass_: Invitation, *, meeting: Meeting, now: datetime) -> Outgoi
     return write(
         key=f"guest_chose:{pass_.code}:{meeting.code}",
         kind="guest_chose",
+        meeting=meeting,
         now=now,
         **to_person(inviter, group),
         **rendered("guest_chose", language_of(inviter, group), shown),
@@ -61,6 +62,7 @@ def guest_question(
     return write(
         key=f"guest_question:{meeting.code}:{guest.code}",
         kind="guest_question",
+        meeting=meeting,
         now=now,
         **to_person(guest, meeting.group),
         **rendered("guest_question", language_of(guest, meeting.group), shown),
@@ -83,6 +85,7 @@ def first_thanks(
     return write(
         key=f"first_thanks:{meeting.group.code}:{guest.code}",
         kind="first_thanks",
+        meeting=meeting,
         now=now,
         **to,
         **rendered("first_thanks", language_of(guest, meeting.group), shown),

@@ -66,6 +66,7 @@ def answer_confirmed(
     return write(
         key=f"answer:{meeting.code}:{person.code}:{answer.choice}",
         kind="answer_confirmed",
+        meeting=meeting,
         attachments=[invitation_file(meeting, calendar)] if coming else [],
         now=now,
         **to_person(person, meeting.group),
@@ -108,6 +109,7 @@ def recap(
     return write(
         key=f"recap:{meeting.code}:{person.code}",
         kind="recap",
+        meeting=meeting,
         now=now,
         place=membership,
         **to_person(person, meeting.group),

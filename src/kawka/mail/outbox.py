@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import formataddr
 from typing import TypedDict
 
@@ -11,10 +11,12 @@ from django.conf import settings
 from django.db import transaction
 
 from kawka.mail.addresses import unsubscribe_address
+from kawka.mail.quiet import next_allowed
 from kawka.mail.rules import ALWAYS, Rule, rule_of
-from kawka.models import Community, Group, Membership, OutgoingMail, Person
+from kawka.models import Community, Group, Meeting, Membership, OutgoingMail, Person
 
 NEW_MAIL = threading.Event()
+GATHERED_FOR = timedelta(minutes=10)
 
 
 class Attachment(TypedDict):
@@ -38,13 +40,15 @@ def write(
     community: Community | None = None,
     group: Group | None = None,
     place: Membership | None = None,
+    meeting: Meeting | None = None,
     reply_to: str = "",
     headers: dict[str, str] | None = None,
     attachments: Iterable[Attachment] = (),
 ) -> OutgoingMail | None:
     """Put a mail into the outbox, inside the caller's transaction; asked for twice with a `key` it is one.
 
-    `place`: how the person stands in the group, when the caller has it at hand. None when nothing may be
+    `place`: how the person stands in the group, when the caller has it at hand. `meeting`: the date it is
+    about; a mail of use only before it goes in time or not at all. None when nothing may be
     sent (see `mail/rules.py`): there is no address, its person has switched mail of this kind off for the
     group, or a stranger typed it in and has neither shown that it is theirs nor come to a meeting. Raises
     UnknownKind.
@@ -62,6 +66,8 @@ def write(
             "kind": kind,
             "community": community,
             "person": person,
+            "group": group,
+            "meeting": meeting,
             "to": to,
             "reply_to": reply_to,
             "subject": " ".join(subject.split())[:250],
@@ -75,7 +81,7 @@ def write(
             },
             "attachments": list(attachments),
             "created_at": now,
-            "due_at": now,
+            "due_at": due_at(rule, group, meeting, now),
         },
     )
     if made:
@@ -88,6 +94,14 @@ def place_in(group: Group, person: Person, rule: Rule) -> Membership | None:
     if rule.switch == ALWAYS:
         return Membership(group=group, person=person)
     return Membership.objects.filter(group=group, person=person).first()
+
+
+def due_at(rule: Rule, group: Group | None, meeting: Meeting | None, now: datetime) -> datetime:
+    """When mail goes: at once, or gathered for a few minutes with other mail, by day and on working days."""
+    if rule.is_immediate or group is None:
+        return now
+    later = next_allowed(now + GATHERED_FOR, group.zone)
+    return now if rule.before and meeting is not None and meeting.starts_at <= later else later
 
 
 def may_be_mailed(person: Person, kind: str) -> bool:

@@ -29,6 +29,7 @@ def reminder(
         kind=kind,
         now=now,
         place=membership,
+        meeting=meeting,
         **to_person(person, meeting.group),
         **rendered(kind, language_of(person, meeting.group), shown),
     )
@@ -64,6 +65,7 @@ def week_ahead(
         kind="week_ahead",
         now=now,
         place=membership,
+        meeting=meeting,
         **to_person(person, group),
         **rendered("week_ahead", language_of(person, group), shown),
     )
@@ -89,6 +91,8 @@ def headcount(
         to=group.venue_email,
         reply_to=host.person.email if host else "",
         community=group.community,
+        group=group,
+        meeting=meeting,
         now=now,
         **rendered("headcount", group.language, shown),
     )
@@ -122,6 +126,7 @@ def wrap_up(
         kind="wrap_up",
         now=now,
         place=membership,
+        meeting=meeting,
         **to_person(person, group),
         **rendered("wrap_up", language_of(person, group), shown),
     )

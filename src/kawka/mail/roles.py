@@ -63,6 +63,7 @@ def turns_fell(
     return write(
         key=f"turns_fell:{meeting.code}:{host.code}:{turns[0].code}",
         kind="turns_fell",
+        meeting=meeting,
         now=now,
         **to_person(host, meeting.group),
         **rendered("turns_fell", language_of(host, meeting.group), shown),
@@ -80,6 +81,7 @@ def to_member(
         kind=kind,
         now=now,
         place=place,
+        meeting=shown.get("meeting"),
         **to_person(person, group),
         **rendered(kind, language_of(person, group), context),
     )

@@ -22,13 +22,14 @@ class Rule:
     `switch`: by which of MAIL_SWITCHES a person stops it for one group; `always`: it cannot be stopped.
     `urgent`: goes at night, at weekends and beside other mail of the day. `asked_for`: its reader has just
     done something to get it, so it goes at once too. `to_unproven`: may go to an address somebody else may
-    have typed in.
+    have typed in. `before`: of no use once the meeting it is about has begun.
     """
 
     switch: str
     urgent: bool = False
     asked_for: bool = False
     to_unproven: bool = False
+    before: bool = False
 
     @property
     def is_immediate(self) -> bool:
@@ -45,19 +46,19 @@ RULES: Mapping[str, Rule] = {
     # dates
     "called_off": Rule(ALWAYS, urgent=True, to_unproven=True),
     "left_out": Rule(ALWAYS),
-    "moved": Rule(ALWAYS),
+    "moved": Rule(ALWAYS, before=True),
     "date_wanted": Rule(DATES),
     "poll_decided": Rule(DATES),
     "holiday_ahead": Rule(DATES),
-    "reminder": Rule(DATES),
-    "reminder_small_round": Rule(DATES),
-    "week_ahead": Rule(DATES),
-    "headcount": Rule(ALWAYS),
+    "reminder": Rule(DATES, before=True),
+    "reminder_small_round": Rule(DATES, before=True),
+    "week_ahead": Rule(DATES, before=True),
+    "headcount": Rule(ALWAYS, before=True),
     # seats
-    "seat_offered": Rule(ALWAYS, urgent=True),
+    "seat_offered": Rule(ALWAYS, urgent=True, before=True),
     "list_moved": Rule(ALWAYS, urgent=True),
     # guests and members
-    "guest_question": Rule(DATES),
+    "guest_question": Rule(DATES, before=True),
     "guest_chose": Rule(DATES),
     "asked_again": Rule(DATES),
     "first_thanks": Rule(NEWS),
@@ -71,18 +72,20 @@ RULES: Mapping[str, Rule] = {
     "seat_question_answered": Rule(ALWAYS),
     # roles
     "turns_proposed": Rule(ROLES),
-    "turn_call": Rule(ROLES, urgent=True),
-    "turn_taken": Rule(ROLES, urgent=True),
-    "turns_fell": Rule(ALWAYS, urgent=True),
-    "role_brief": Rule(ROLES),
-    "guest_to_greet": Rule(ROLES),
+    "turn_call": Rule(ROLES, urgent=True, before=True),
+    "turn_taken": Rule(ROLES, urgent=True, before=True),
+    "turns_fell": Rule(ALWAYS, urgent=True, before=True),
+    "role_brief": Rule(ROLES, before=True),
+    "guest_to_greet": Rule(ROLES, before=True),
     "spotlight_booked": Rule(ROLES),
-    "spotlight_reminder": Rule(ROLES),
+    "spotlight_reminder": Rule(ROLES, before=True),
     "owner_ask": Rule(ALWAYS),
     # what meetings leave behind
     "recap": Rule(NEWS),
     "wrap_up": Rule(NEWS),
 }
+
+IMMEDIATE = frozenset(kind for kind, rule in RULES.items() if rule.is_immediate)
 
 
 def rule_of(kind: str) -> Rule:

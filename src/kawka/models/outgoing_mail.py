@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kawka.models.community import Community
+from kawka.models.group import Group
+from kawka.models.meeting import Meeting
 from kawka.models.person import Person
 
 
@@ -15,28 +17,34 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def waiting(self) -> "OutgoingMailQuerySet":
         """Mail that was not sent and that nobody is sending; of one table, so that a row can be claimed."""
-        return self.filter(sent_at__isnull=True, claimed_at__isnull=True, failed_at__isnull=True)
+        unsent = self.filter(sent_at__isnull=True, claimed_at__isnull=True)
+        return unsent.filter(failed_at__isnull=True, dropped_at__isnull=True)
 
     def failed(self) -> "OutgoingMailQuerySet":
         """Mail given up after its last try, with its words still there to send."""
         return self.filter(sent_at__isnull=True, failed_at__isnull=False).exclude(text="")
 
     def due(self, now: datetime) -> "OutgoingMailQuerySet":
-        """Waiting mail whose time has come; none to the made-up people of the sample group."""
+        """Waiting mail whose time has come; none to paused addresses or the sample group's made-up people."""
         return (
             self.waiting()
-            .filter(due_at__lte=now)
+            .filter(due_at__lte=now, person__mail_paused_at__isnull=True)
             .exclude(community__is_sample=True, to__regex=r"@example\.(com|net|org)$")
         )
 
 
 class OutgoingMail(models.Model):
-    """One mail to one address. The same `key` is never written twice, so nothing is sent twice."""
+    """One mail to one address. The same `key` is never written twice, so nothing is sent twice.
+
+    `meeting`: the date it is about. `dropped_at`: when it was left unsent because its reason was gone.
+    """
 
     key = models.CharField(max_length=160, unique=True)
     kind = models.CharField(max_length=40)
     community = models.ForeignKey(Community, models.CASCADE, null=True, blank=True, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, null=True, blank=True, related_name="+")
     to = models.EmailField()
     reply_to = models.EmailField(blank=True, default="")
     subject = models.CharField(max_length=250)
@@ -48,6 +56,7 @@ class OutgoingMail(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True, default="")
@@ -61,7 +70,8 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at"], condition=models.Q(sent_at__isnull=True), name="unsent_mail_by_due"
-            )
+            ),
+            models.Index(fields=["to", "sent_at"], name="mail_by_address"),
         ]
 
     def __str__(self) -> str:

@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kawka import access
 from kawka.actions.directory import Listed, as_csv, as_workbook, people_of, search, table_of
 from kawka.actions.no_shows import missed_dates
+from kawka.actions.outbox import try_again
 from kawka.actions.people import add, remove, set_standing
 from kawka.forms.person import PersonForm, StandingForm
 from kawka.mail.addresses import address_of
@@ -123,6 +124,15 @@ def people_remove(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         return redirect("people", slug=slug)
     shown = {"group": place.group, "person": place.person}
     return render(request, "people/remove.html", shown)
+
+
+@require_POST
+def people_mail_again(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    place = access.get_membership(request.user, slug, code)
+    by = access.person_in(request.user, place.group.community)
+    try_again(person=place.person, by=by, now=timezone.now())
+    messages.success(request, _("Mail to %(name)s goes out again.") % {"name": place.person.name})
+    return redirect("people-place", slug=slug, code=code)
 
 
 @require_safe

@@ -208,6 +208,7 @@ PEOPLE = [
         memberships.people_membership,
         name="people-membership",
     ),
+    path("g/<slug:slug>/people/<str:code>/mail-again/", people.people_mail_again, name="people-mail-again"),
     path("g/<slug:slug>/people/<str:code>/remove/", people.people_remove, name="people-remove"),
     path("import/<str:code>/", people_imports.import_preview, name="import"),
     path("import/<str:code>/confirm/", people_imports.import_confirm, name="import-confirm"),

@@ -1,0 +1,71 @@
+"""Whether a mail is still worth sending when its moment comes: a reason that is gone sends nothing."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from kawka.mail.outbox import is_wanted
+from kawka.mail.rules import ALWAYS, RULES
+from kawka.models import Answer, Meeting, Membership, OutgoingMail, SeatOffer, TakeOver, Turn
+
+Check = Callable[[OutgoingMail, datetime], bool]
+
+
+def why_not(mail: OutgoingMail, *, now: datetime) -> str:
+    """Why this mail has no reason any more; nothing when it has."""
+    rule, meeting = RULES.get(mail.kind), mail.meeting
+    if rule is None:
+        return ""
+    if rule.switch != ALWAYS and mail.person and mail.group:
+        place = Membership.objects.filter(person=mail.person, group=mail.group).first()
+        if place is None or not is_wanted(place, mail.kind):
+            return "its reader wants no such mail any more"
+    if rule.before and meeting is not None:
+        if meeting.state == Meeting.State.CALLED_OFF:
+            return "the meeting has been called off"
+        if meeting.starts_at <= now:
+            return "the meeting has begun"
+    check = CHECKS.get(mail.kind)
+    return "" if check is None or check(mail, now) else "what it asks or tells has been settled"
+
+
+def is_silent(mail: OutgoingMail, now: datetime) -> bool:
+    """Whether somebody has neither answered a date nor is away then."""
+    meeting, person = mail.meeting, mail.person
+    if meeting is None or person is None:
+        return True
+    away = person.away_until is not None and person.away_until >= meeting.local_date
+    return not away and not Answer.objects.filter(meeting=meeting, person=person).exists()
+
+
+def still_comes(mail: OutgoingMail, now: datetime) -> bool:
+    """Whether they still say that they come."""
+    if mail.meeting is None:
+        return True
+    return Answer.objects.coming().filter(meeting=mail.meeting, person=mail.person).exists()
+
+
+def is_offered(mail: OutgoingMail, now: datetime) -> bool:
+    """Whether a seat is still kept for them."""
+    offers = SeatOffer.objects.open().filter(answer__person=mail.person, expires_at__gt=now)
+    return mail.meeting is None or offers.filter(answer__meeting=mail.meeting).exists()
+
+
+def is_looked_for(mail: OutgoingMail, now: datetime) -> bool:
+    """Whether the turn a stand-in is looked for is still open; the search is named in the key."""
+    return TakeOver.objects.filter(code=mail.key.split(":")[1], outcome="").exists()
+
+
+def is_proposed(mail: OutgoingMail, now: datetime) -> bool:
+    """Whether a turn is still proposed to them."""
+    turns = Turn.objects.filter(person=mail.person, state=Turn.State.PROPOSED, meeting__starts_at__gt=now)
+    return turns.filter(meeting__group=mail.group).exists()
+
+
+CHECKS: Mapping[str, Check] = {
+    "reminder": is_silent,
+    "reminder_small_round": is_silent,
+    "guest_question": still_comes,
+    "seat_offered": is_offered,
+    "turn_call": is_looked_for,
+    "turns_proposed": is_proposed,
+}
