@@ -16,6 +16,7 @@ from kawka.actions.polls import remind_of_dates
 from kawka.actions.recaps import send_recaps
 from kawka.actions.series import make_dates, pause
 from kawka.mail import answers, messages
+from kawka.mail.outbox import Attachment
 from kawka.models import Answer, Card, Group, Meeting, OutgoingMail, Person, PersonalLink, SeatOffer
 from tests.factories import (
     NOON,
@@ -28,6 +29,7 @@ from tests.factories import (
     make_series,
 )
 
+FILE: Attachment = {"name": "2026-10-14.ics", "type": "text/calendar", "text": "BEGIN"}
 GOLDEN = Path(__file__).parent / "golden"
 TOKEN = re.compile(r"/(a|r|t|recap|live|unsubscribe|sign-in/\w+)/[^/\s\"<>]+/")
 WEEK = timedelta(days=7)
@@ -80,7 +82,7 @@ def test_sign_in_unknown(language):
 def test_answer_confirmed(language, group, ben):
     answer = make_answer(make_meeting(group), ben)
 
-    mail = messages.answer_confirmed(answer, link=answer_link(ben, group), calendar="BEGIN", now=NOON)
+    mail = messages.answer_confirmed(answer, link=answer_link(ben, group), file=FILE, now=NOON)
 
     check("answer_confirmed", language, mail)
 
@@ -89,7 +91,7 @@ def test_answer_confirmed_to_an_unproven_address(language, group, cleo):
     cleo.is_self_entered = True
     answer = make_answer(make_meeting(group), cleo, Answer.Choice.NOT_THIS_TIME)
 
-    mail = messages.answer_confirmed(answer, link=answer_link(cleo, group), calendar="BEGIN", now=NOON)
+    mail = messages.answer_confirmed(answer, link=answer_link(cleo, group), file=None, now=NOON)
 
     check("answer_confirmed_unproven", language, mail)
 
@@ -97,9 +99,7 @@ def test_answer_confirmed_to_an_unproven_address(language, group, cleo):
 def test_answer_confirmed_to_somebody_who_waits(language, group, cleo):
     answer = make_answer(make_meeting(group), cleo, Answer.Choice.WAITING)
 
-    mail = messages.answer_confirmed(
-        answer, place=2, link=answer_link(cleo, group), calendar="BEGIN", now=NOON
-    )
+    mail = messages.answer_confirmed(answer, place=2, link=answer_link(cleo, group), file=None, now=NOON)
 
     check("answer_confirmed_waiting", language, mail)
 
@@ -225,7 +225,7 @@ def test_words_of_people_never_become_html(group, ben):
     group.refresh_from_db()
     answer = make_answer(make_meeting(group), ben)
 
-    mail = messages.answer_confirmed(answer, link=answer_link(ben, group), calendar="BEGIN", now=NOON)
+    mail = messages.answer_confirmed(answer, link=answer_link(ben, group), file=FILE, now=NOON)
 
     assert "&lt;b&gt;Kawa &amp; ludzie&lt;/b&gt;" in mail.html
     assert "<b>Kawa & ludzie</b>" in mail.text

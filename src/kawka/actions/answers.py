@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kawka.actions.calendar_files import invitation, last_invite, withdrawal
 from kawka.actions.links import link_for
 from kawka.actions.passes import follow
 from kawka.actions.people import remember
 from kawka.actions.seats import end_offers, locked, offer_free_seats, place_of, take_seat, waits_since
-from kawka.calendars.ical import meeting_calendar
 from kawka.mail import messages
 from kawka.models import Answer, Group, Meeting, Person, PersonalLink, Refused, SeatOffer
 
@@ -38,12 +38,21 @@ def next_dates(
 
 
 @transaction.atomic
-def answer(*, meeting: Meeting, person: Person, choice: Answer.Choice, by: Person, now: datetime) -> Answer:
+def answer(
+    *,
+    meeting: Meeting,
+    person: Person,
+    choice: Answer.Choice,
+    by: Person,
+    now: datetime,
+    from_calendar: bool = False,
+) -> Answer:
     """Record whether `person` comes to `meeting`; a later answer replaces an earlier one.
 
     Whoever wants to come gets a seat or, when all are taken, a place on the waiting list; whoever says no
-    frees theirs, and those of the people they would have brought, for who waits longest. Raises MeetingIsOver
-    or MeetingIsCalledOff, and changes nothing then.
+    frees theirs, and those of the people they would have brought, for who waits longest. `from_calendar`: it
+    was pressed in the person's calendar, which need not hear of it. Raises MeetingIsOver or
+    MeetingIsCalledOff, and changes nothing then.
     """
     meeting = open_for_answers(meeting, now)
     given = Answer.objects.filter(meeting=meeting, person=person).first()
@@ -57,6 +66,8 @@ def answer(*, meeting: Meeting, person: Person, choice: Answer.Choice, by: Perso
         offer_free_seats(meeting, now)
     elif decided == Answer.Choice.COMING and given is not None and given.choice == Answer.Choice.WAITING:
         confirm(kept, now=now)
+    if not from_calendar:
+        tell_calendar(kept, now=now)
     follow(answer=kept, now=now)
     meeting.group.touch_page()
     return kept
@@ -115,11 +126,28 @@ def answer_as_guest(
 
 def confirm(given: Answer, *, now: datetime) -> None:
     """Write to the person what was answered, once for each date and answer."""
+    write_confirmation(given, again=0, now=now)
+
+
+def tell_calendar(given: Answer, *, now: datetime) -> None:
+    """Tell the calendar of somebody who was invited by mail that they changed their mind here."""
+    method, mails = last_invite(given.meeting, given.person)
+    wanted = "REQUEST" if given.choice == Answer.Choice.COMING else "CANCEL"
+    if method and method != wanted:
+        write_confirmation(given, again=mails, now=now)
+
+
+def write_confirmation(given: Answer, *, again: int, now: datetime) -> None:
+    """The mail, with what the calendar is to do."""
     meeting, person = given.meeting, given.person
     link = link_for(person=person, scope=PersonalLink.Scope.ANSWER, group=meeting.group, now=now)
     place = place_of(given) if given.choice == Answer.Choice.WAITING else 0
-    calendar = meeting_calendar(meeting).decode()
-    messages.answer_confirmed(given, place=place, link=link, calendar=calendar, now=now)
+    file = None
+    if given.choice == Answer.Choice.COMING:
+        file = invitation(meeting, person, now=now)
+    elif again:
+        file = withdrawal(meeting, person, now=now)
+    messages.answer_confirmed(given, place=place, link=link, file=file, again=again, now=now)
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 
+from kawka.actions import calendar_files
 from kawka.actions.links import link_for
-from kawka.calendars.ical import cancellation, dates_calendar
 from kawka.mail import dates as mails
 from kawka.models import (
     Answer,
@@ -88,14 +88,14 @@ def tell_called_off(meeting: Meeting, *, now: datetime) -> list[OutgoingMail]:
         return []
     later = next_ones(meeting.group, now)
     with translation.override(meeting.group.language):
-        calendar = cancellation(meeting).decode()
+        files = calendar_files.called_off(meeting, people, now=now)
     told = [
         mails.called_off(
             meeting,
             person,
             link=answer_link(person, meeting.group, now),
             later=later,
-            calendar=calendar,
+            file=files[person.pk],
             now=now,
         )
         for person in people
@@ -153,10 +153,10 @@ def tell_moves(group: Group, now: datetime) -> int:
 def tell_moved(person: Person, dates: list[Meeting], group: Group, now: datetime) -> OutgoingMail | None:
     """Tell one person of all their dates that moved."""
     with translation.override(group.language):
-        calendar = dates_calendar(dates).decode()
+        files = calendar_files.moved(dates, person, now=now)
     moves = [(one, known_start(one), one.moved_from or {}) for one in dates]
     link = answer_link(person, group, now)
-    return mails.moved(group, person, moves=moves, link=link, calendar=calendar, now=now)
+    return mails.moved(group, person, moves=moves, link=link, files=files, now=now)
 
 
 def known_start(meeting: Meeting) -> datetime:

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from kawka.actions.mail_reasons import why_not
 from kawka.mail.digest import gathered
 from kawka.mail.quiet import midnight, next_allowed, next_morning
+from kawka.mail.reply_boxes import is_there
 from kawka.mail.rules import IMMEDIATE, RULES
 from kawka.models import OutgoingMail, Person
 
@@ -96,15 +97,18 @@ def send_one(numbers: Sequence[int], connection: BaseEmailBackend, now: datetime
     mails = [mail for number in numbers if (mail := claim(number, now)) and not dropped(mail, now)]
     if not mails:
         return 0
+    letter = mails[0] if len(mails) == 1 else gathered(mails)
     try:
-        as_message(mails[0] if len(mails) == 1 else gathered(mails), connection).send()
+        as_message(letter, connection).send()
     except Exception as error:
         for mail in mails:
             put_off(mail, error, now)
         return 0
-    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
-        sent_at=now, claimed_at=None, error="", attempts=F("attempts") + 1
-    )
+    for mail in mails:
+        mail.headers = {**mail.headers, "Message-ID": letter.headers.get("Message-ID", "")}
+        mail.sent_at, mail.claimed_at, mail.error = now, None, ""
+        mail.attempts += 1
+    OutgoingMail.objects.bulk_update(mails, ["headers", "sent_at", "claimed_at", "error", "attempts"])
     return len(mails)
 
 
@@ -136,6 +140,9 @@ def as_message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMultiAl
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    invites = [file for file in mail.attachments if "method=" in file["type"]]
+    if len(invites) == 1 and is_there():
+        message.attach_alternative(invites[0]["text"], invites[0]["type"])
     for file in mail.attachments:
         message.attach(file["name"], file["text"], file["type"])
     return message

@@ -9,6 +9,7 @@ from kawka.actions.date_news import tell_moves_due
 from kawka.actions.first_visits import ask_again_due, question_guests_due, thank_guests_due
 from kawka.actions.forgetting import forget_idle_guests
 from kawka.actions.holidays import warn_of_holidays
+from kawka.actions.inbox import read_inbox
 from kawka.actions.outbox import send_due
 from kawka.actions.owners import look_after_owners
 from kawka.actions.polls import remind_of_dates
@@ -66,6 +67,7 @@ SCHEDULE = (
     Job("look after owners", lambda now: look_after_owners(now=now), at=time(8, 20)),
     Job("warn of holidays", lambda now: warn_of_holidays(now=now), at=time(8, 20)),
     Job("ask for a date", lambda now: remind_of_dates(now=now), at=time(8, 30)),
+    Job("read the mailbox", lambda now: read_inbox(now=now), every=timedelta(minutes=1)),
     Job("make dates", make_all_dates, at=time(3, 10)),
     Job("purge", lambda now: purge(now=now), at=time(3, 40)),
     Job("tidy the queue", lambda now: forget_finished_work(now=now), every=timedelta(hours=1)),

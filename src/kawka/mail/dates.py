@@ -15,7 +15,7 @@ def called_off(
     *,
     link: PersonalLink,
     later: Sequence[Meeting],
-    calendar: str,
+    file: Attachment,
     now: datetime,
 ) -> OutgoingMail | None:
     """A date does not take place: why, and the next dates as buttons; calendars take it out by the file."""
@@ -26,7 +26,6 @@ def called_off(
         "later": [(date, f"{page}#answer-{date.code}") for date in later],
         "link": page,
     }
-    file: Attachment = {"name": "invite.ics", "type": "text/calendar; method=CANCEL", "text": calendar}
     return write(
         key=f"called-off:{meeting.code}:{person.code}",
         kind="called_off",
@@ -44,18 +43,17 @@ def moved(
     *,
     moves: Sequence[tuple[Meeting, datetime, dict[str, str]]],
     link: PersonalLink,
-    calendar: str,
+    files: Sequence[Attachment],
     now: datetime,
 ) -> OutgoingMail | None:
     """Dates of one person that have moved: each with the start it had and what else was known of it."""
     first = moves[0][0]
     shown = {"group": group, "person": person, "moves": moves, "meeting": first, "link": link_address(link)}
-    file: Attachment = {"name": "invite.ics", "type": "text/calendar", "text": calendar}
     return write(
         key=f"moved:{first.code}:{first.calendar_sequence}:{person.code}",
         kind="moved",
         meeting=first,
-        attachments=[file],
+        attachments=files,
         now=now,
         **to_person(person, group),
         **rendered("moved", language_of(person, group), shown),

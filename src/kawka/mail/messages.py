@@ -54,20 +54,27 @@ def sign_in_unknown(email: str, *, language: str, now: datetime) -> OutgoingMail
 
 
 def answer_confirmed(
-    answer: Answer, *, link: PersonalLink, calendar: str, now: datetime, place: int = 0
+    answer: Answer,
+    *,
+    link: PersonalLink,
+    file: Attachment | None,
+    now: datetime,
+    place: int = 0,
+    again: int = 0,
 ) -> OutgoingMail | None:
-    """What was answered for a date, with the date as a calendar file and the link to change it.
+    """What was answered for a date, with the link to change it and a file for the calendar.
 
-    `place`: which one on the waiting list, for whoever waits.
+    `place`: which one on the waiting list, for whoever waits. `again`: how many such mails there were, when
+    the calendar has to hear of a change of mind; else the same answer is mailed once.
     """
     meeting, person = answer.meeting, answer.person
     coming = answer.choice == Answer.Choice.COMING
     shown = {"place": place, "meeting": meeting, "coming": coming, "link": link_address(link)}
     return write(
-        key=f"answer:{meeting.code}:{person.code}:{answer.choice}",
+        key=f"answer:{meeting.code}:{person.code}:{answer.choice}" + (f":{again}" if again else ""),
         kind="answer_confirmed",
         meeting=meeting,
-        attachments=[invitation_file(meeting, calendar)] if coming else [],
+        attachments=[file] if file else [],
         now=now,
         **to_person(person, meeting.group),
         **rendered("answer_confirmed", language_of(person, meeting.group), {**shown, "person": person}),
@@ -136,11 +143,6 @@ def to_address(email: str, group: Group) -> dict[str, Any]:
 def language_of(person: Person, group: Group) -> str:
     """The language somebody is written to in: their own, else the group's."""
     return person.language or group.language
-
-
-def invitation_file(meeting: Meeting, calendar: str) -> Attachment:
-    """The date as a file that calendars open."""
-    return {"name": f"{meeting.local_date}.ics", "type": "text/calendar", "text": calendar}
 
 
 def rendered(name: str, language: str, shown: dict[str, Any]) -> dict[str, Any]:

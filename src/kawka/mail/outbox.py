@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kawka.mail.addresses import unsubscribe_address
 from kawka.mail.quiet import next_allowed
+from kawka.mail.reply_boxes import is_there, stop_box
 from kawka.mail.rules import ALWAYS, Rule, rule_of
 from kawka.models import Community, Group, Meeting, Membership, OutgoingMail, Person
 
@@ -125,8 +126,10 @@ def list_headers(
     headers = {"List-Id": formataddr((group.name, f"{group.slug}.{settings.SITE_HOST}"))}
     if place is not None and person is not None:
         place.person, place.group = person, group
+        said = "unsubscribe" if switch == ALWAYS else f"unsubscribe%20{switch}"
         stop = unsubscribe_address(place, "" if switch == ALWAYS else switch)
-        headers["List-Unsubscribe"] = f"<{stop}>"
+        by_mail = f", <mailto:{stop_box(person, group)}?subject={said}>" if is_there() else ""
+        headers["List-Unsubscribe"] = f"<{stop}>{by_mail}"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 

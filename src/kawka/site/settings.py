@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from kawka.site import env
+from kawka.site.inbox_url import inbox_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -187,6 +188,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 MAIL_IS_SHOWN_HERE = not EMAIL_URL
+INBOX = inbox_of(env.text("INBOX_URL"))
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Kawka <kawka@{SITE_HOST}>")
 
 # --- what is written down ---------------------------------------------------------------------------------

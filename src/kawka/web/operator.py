@@ -37,6 +37,7 @@ IN_WORDS = {
     "tell of moved dates": gettext_lazy("Tells of dates half an hour after they were moved"),
     "warn of holidays": gettext_lazy("Asks hosts about dates that fall on a holiday in the next three weeks"),
     "ask for a date": gettext_lazy("Asks hosts of groups without a date for three weeks to choose one"),
+    "read the mailbox": gettext_lazy("Reads answers pressed in calendars, and which mail came back"),
     "make dates": gettext_lazy("Makes the dates of every rhythm for the weeks ahead"),
     "purge": gettext_lazy("Forgets what has had its time"),
     "tidy the queue": gettext_lazy("Forgets which work was done"),
@@ -52,7 +53,9 @@ def operator(request: HttpRequest) -> HttpResponse:
         ],
         "workers": WorkerBeat.objects.all(),
         "mail": OutgoingMail.objects.aggregate(
-            waiting=Count("pk", filter=Q(sent_at__isnull=True, failed_at__isnull=True)),
+            waiting=Count(
+                "pk", filter=Q(sent_at__isnull=True, failed_at__isnull=True, dropped_at__isnull=True)
+            ),
             stuck=Count("pk", filter=Q(sent_at__isnull=True, failed_at__isnull=False) & ~Q(text="")),
         ),
         "stuck": OutgoingMail.objects.failed()
