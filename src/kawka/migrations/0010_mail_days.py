@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kawka', '0008_roles'),
+        ('kawka', '0009_date_polls'),
     ]
 
     operations = [
