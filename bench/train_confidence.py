@@ -90,8 +90,9 @@ def of_ask(
     asked = ask_features(need)
     useful = {index.room.number[who] for who, grade in gold["relevance"].items() if grade >= 2}
     best = sorted(leads.items(), key=lambda one: -one[1].score())[:3]
+    top = [lead for _, lead in sorted(leads.items(), key=lambda one: -one[1].score())[:12]]
     pairs = [(asker, pair_features(asked, lead.score()), n in useful, weight) for n, lead in best]
-    group = (asker, group_features(asked, leads.values(), len(numbers)), bool(useful & numbers), weight)
+    group = (asker, group_features(asked, top, len(numbers)), bool(useful & numbers), weight)
     return pairs, [group]
 
 

@@ -4,26 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kawka.engine.matching.denying import SEEKING, denied_places, is_denied
+from kawka.engine.matching.heads import SHARE, Role, roles
 from kawka.engine.matching.lexicon import Lexicon
 from kawka.engine.matching.tagging import Tag, Tagged, tag
-from kawka.engine.matching.words import COUNTS, Token, cues, plain_stop_words, stop_words
+from kawka.engine.matching.words import COUNTS, cues, plain_stop_words, stop_words
 
 Intent = Literal["service", "info", "thing", "place", "hire", "client", "partner", "vague"]
 
-SEEKING = cues("seeking")
-EXCEPT = cues("except")
-OWNED = frozenset(
-    [
-        ("juz", "mam"),
-        ("mam", "juz"),
-        ("juz", "mamy"),
-        ("mamy", "juz"),
-        ("already", "have"),
-        ("already", "got"),
-    ]
-)
-QUALIFYING = cues("qualifying")
-AFTER_WHO = cues("after_who")
 CLIENT_WORDS = cues("client")
 TOWARDS = cues("towards")
 PARTNER_WORDS = cues("partner")
@@ -31,13 +19,11 @@ HIRE_WORDS = cues("hire")
 INFO_WORDS = cues("info")
 THING_WORDS = cues("thing")
 PLACE_WORDS = cues("place")
+MEETING = cues("meeting")
 
-QUALIFIER = 0.45
-NEXT_SENTENCE = 0.6
-BROAD = 0.2
 COLLEAGUE = 0.9
 HINT = 0.55
-HINT_LEAST = 0.2
+HINT_LEAST = 0.28
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +45,7 @@ class Need:
     wants: tuple[Want, ...]
     client: float
     partner: bool
+    meeting: bool
     denied: frozenset[int]
     content: tuple[int, ...]
     covered: float
@@ -73,25 +60,25 @@ def read_ask(
 ) -> Need:
     """Reads a request of somebody with these trades of their own."""
     tagged = tag(text, lexicon, usual)
-    denied = _denied(tagged)
-    kept = [one for one in tagged.tags if not _is_denied(one, denied, tagged.tokens)]
+    denied = denied_places(tagged)
+    kept = [one for one in tagged.tags if not is_denied(one, denied, tagged.tokens)]
     content = tuple(
         place for place in range(len(tagged.tokens)) if place not in denied and _tells(place, tagged, lexicon)
     )
-    wants = _weighed(kept, tagged, content, lexicon)
+    wants = _wanted(roles(kept, tagged, content, lexicon))
     words = {token.plain for place, token in enumerate(tagged.tokens) if place not in denied}
     partner = bool(words & PARTNER_WORDS)
     if not any(want.head for want in wants):
         wants = (*wants, *_hinted(wants, tagged, content, lexicon))
-    client = _client(wants, words, own_trades, lexicon)
+    client = _client(wants, tagged, words, own_trades, lexicon)
     if partner:
         wants = _with_colleagues(wants, tagged, own_trades, lexicon)
     if client >= 0.5 and not partner:
         wants = tuple(want for want in wants if want.concept not in own_trades)
     taken = {place for want in wants for place in want.tag.places}
     covered = len(taken & set(content)) / len(content) if content else 0.0
-    intent = _intent(wants, words, client, partner, content, lexicon)
-    return Need(tagged, intent, wants, client, partner, denied, content, covered)
+    intent = _intent(wants, words, client, partner, content, own_trades, lexicon)
+    return Need(tagged, intent, wants, client, partner, bool(words & MEETING), denied, content, covered)
 
 
 def _tells(place: int, tagged: Tagged, lexicon: Lexicon) -> bool:
@@ -104,98 +91,13 @@ def _tells(place: int, tagged: Tagged, lexicon: Lexicon) -> bool:
     return not lexicon.is_generic(tagged.keys[place])
 
 
-def _denied(tagged: Tagged) -> frozenset[int]:
-    """The places of words somebody says they do not want."""
-    tokens = tagged.tokens
-    plain = [token.plain for token in tokens]
-    denied: set[int] = set()
-    refusing = -1
-    for clause in sorted({token.clause for token in tokens}):
-        places = [place for place, token in enumerate(tokens) if token.clause == clause]
-        if _refuses(plain, places) or _goes_on(refusing, places, plain, tokens):
-            denied.update(places)
-            refusing = tokens[places[0]].sentence
-        else:
-            refusing = -1
-    for place, word in enumerate(plain):
-        if word in EXCEPT:
-            denied.update(
-                after
-                for after in range(place + 1, min(place + 4, len(tokens)))
-                if tokens[after].clause == tokens[place].clause
-            )
-    for place in range(len(plain) - 1):
-        if (plain[place], plain[place + 1]) in OWNED:
-            denied.update(_owned(place, tokens))
-    return frozenset(denied)
-
-
-def _refuses(plain: Sequence[str], places: Sequence[int]) -> bool:
-    words = [plain[place] for place in places]
-    for index, word in enumerate(words):
-        if word in ("nie", "not", "t", "don", "dont") and any(
-            next_one in SEEKING for next_one in words[index + 1 : index + 3]
-        ):
-            return not any(
-                one in ("mnie", "mam") and word == "nie" and index == 0 and len(words) < 2 for one in words
-            )
-    return False
-
-
-def _goes_on(refusing: int, places: Sequence[int], plain: Sequence[str], tokens: Sequence[Token]) -> bool:
-    """A list after a refusal goes on refusing until somebody seeks again."""
-    words = [plain[place] for place in places]
-    return (
-        refusing == tokens[places[0]].sentence
-        and not any(word in SEEKING for word in words)
-        and words[0] not in ("tylko", "ale", "lecz", "a", "natomiast", "za", "but", "instead", "just")
-        and len(words) < 3
-    )
-
-
-def _owned(place: int, tokens: Sequence[Token]) -> set[int]:
-    sentence = tokens[place].sentence
-    before = [one for one in range(place) if tokens[one].sentence == sentence]
-    if not before:
-        before = [one for one in range(place) if tokens[one].sentence == sentence - 1]
-    return set(before)
-
-
-def _is_denied(one: Tag, denied: frozenset[int], tokens: Sequence[Token]) -> bool:
-    before = one.first - 1
-    refused = before >= 0 and one.how == "name" and tokens[before].plain in ("nie", "ani", "not")
-    return refused or all(place in denied for place in one.places)
-
-
-def _weighed(
-    kept: Sequence[Tag], tagged: Tagged, content: tuple[int, ...], lexicon: Lexicon
-) -> tuple[Want, ...]:
-    """Heads count whole; what comes after „who”, „with”, „for” qualifies and counts less."""
+def _wanted(found: Iterable[tuple[Tag, Role]]) -> tuple[Want, ...]:
+    """The best of each concept, weighed by its part."""
     wants: dict[str, Want] = {}
-    head_end, sentence, qualifying = -1, -1, False
-    for one in kept:
-        place = tagged.tokens[one.first].sentence
-        if head_end < 0:
-            qualifying = _has_other_head(one, tagged, content)
-        elif place != sentence:
-            qualifying = False
-        elif not qualifying and one.first > head_end:
-            qualifying = _qualifies(tagged.tokens[head_end + 1 : one.first])
-        broad = _is_broad(one.concept, lexicon)
-        weight = (
-            BROAD
-            if broad
-            else QUALIFIER
-            if qualifying
-            else NEXT_SENTENCE
-            if 0 <= sentence < place and head_end >= 0
-            else 1.0
-        )
-        want = Want(one.concept, weight * one.strength, one, not qualifying)
+    for one, role in found:
+        want = Want(one.concept, SHARE[role] * one.strength, one, role in ("head", "next"))
         if one.concept not in wants or wants[one.concept].weight < want.weight:
             wants[one.concept] = want
-        if not qualifying and not broad:
-            head_end, sentence = max(head_end, one.places[-1]), place
     return tuple(sorted(wants.values(), key=lambda want: -want.weight))
 
 
@@ -237,42 +139,31 @@ def _with_colleagues(
     return (*own, *others)
 
 
-def _is_broad(concept: str, lexicon: Lexicon) -> bool:
-    return concept in lexicon.broad
-
-
-def _has_other_head(one: Tag, tagged: Tagged, content: tuple[int, ...]) -> bool:
-    """Whether a word the lexicon does not know is what the request is about, and this only qualifies it."""
-    earlier = [place for place in content if place < one.first]
-    if not earlier:
-        return False
-    head = earlier[0]
-    before = {token.plain for token in tagged.tokens[max(0, head - 3) : head]}
-    if before & AFTER_WHO or tagged.tokens[head].plain[-1:] in "c" or tagged.tokens[head].text[:1].isdigit():
-        return False
-    return tagged.tokens[head].sentence == tagged.tokens[one.first].sentence and _qualifies(
-        tagged.tokens[head + 1 : one.first]
-    )
-
-
-def _qualifies(between: Sequence[Token]) -> bool:
-    return any(token.plain in QUALIFYING for token in between)
-
-
-def _client(wants: Sequence[Want], words: set[str], own_trades: frozenset[str], lexicon: Lexicon) -> float:
+def _client(
+    wants: Sequence[Want], tagged: Tagged, words: set[str], own_trades: frozenset[str], lexicon: Lexicon
+) -> float:
     """How much a request looks for clients rather than for help."""
     heads = [want for want in wants if want.head]
     kinds = {lexicon.concepts[want.concept].kind for want in heads}
     own = any(want.concept in own_trades for want in wants)
-    if words & CLIENT_WORDS:
+    if _names_clients_first(heads, tagged, lexicon):
         return 0.95
-    if heads and own and kinds - {"item"}:
-        return 0.9
+    if not heads and any(want.concept in lexicon.broad for want in wants):
+        return 0.8
     if "segment" in kinds:
-        return 0.9 if "trade" not in kinds or words & TOWARDS else 0.55
+        if "trade" not in kinds or own or words & TOWARDS:
+            return 0.9
+        return 0.75 if any(tagged.tokens[want.tag.first].plain in lexicon.plural for want in heads) else 0.4
     if words & TOWARDS and "trade" in kinds:
-        return 0.4
+        return 0.9 if any(want.concept in own_trades and not want.head for want in wants) else 0.6
     return 0.1
+
+
+def _names_clients_first(heads: Sequence[Want], tagged: Tagged, lexicon: Lexicon) -> bool:
+    """Whether it says clients, orders, patients before it names a trade."""
+    said = [place for place, token in enumerate(tagged.tokens) if token.plain in CLIENT_WORDS]
+    trades = [want.tag.first for want in heads if lexicon.concepts[want.concept].kind != "segment"]
+    return bool(said) and said[0] < min(trades, default=len(tagged.tokens))
 
 
 def _intent(
@@ -281,10 +172,12 @@ def _intent(
     client: float,
     partner: bool,
     content: Sequence[int],
+    own_trades: frozenset[str],
     lexicon: Lexicon,
 ) -> Intent:
     kinds = {lexicon.concepts[want.concept].kind for want in wants if want.head}
-    if words & HIRE_WORDS:
+    own = any(want.head and want.concept in own_trades for want in wants)
+    if words & HIRE_WORDS or (own and client < 0.5 and not partner):
         return "hire"
     if partner:
         return "partner"

@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kawka.engine.matching.asks import Need, read_ask
+from kawka.engine.matching.heads import Role, roles
 from kawka.engine.matching.lexicon import Lexicon
 from kawka.engine.matching.tagging import Tag, Tagged, tag
-from kawka.engine.matching.words import cues
+from kawka.engine.matching.words import cues, tokenise
 
 FIELDS = {"headline": 1.0, "offers": 1.0, "about": 0.75}
 KNOWING = cues("knowing")
 SERVING = cues("serving")
 FORMERLY = cues("formerly")
 INSIDE = cues("inside")
+GIVING = cues("giving")
 PARENT = 0.85
+ITEM_MENTIONED = 0.35
+PART: dict[Role, float] = {"head": 1.0, "next": 1.0, "attribute": 0.7, "broad": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Card:
     typical: Facts = field(default_factory=dict)
     needs: Facts = field(default_factory=dict)
     main: frozenset[str] = frozenset()
+    called: dict[str, str] = field(default_factory=dict)
     asks: dict[str, Need] = field(default_factory=dict)
 
 
@@ -73,8 +78,9 @@ def person_from(raw: Mapping[str, Any]) -> Person:
 def read_card(person: Person, lexicon: Lexicon) -> Card:
     """Reads everything a person wrote."""
     card = Card(person)
+    around = _around(person, lexicon)
     for name, text in _texts(person):
-        _read_field(card, name, tag(text, lexicon, person.lang), lexicon)
+        _read_field(card, name, tag(text, lexicon, person.lang, around), lexicon)
     for one in tag(person.client, lexicon, person.lang).tags:
         _note(
             card.serves,
@@ -99,12 +105,23 @@ def _texts(person: Person) -> Iterable[tuple[str, str]]:
     yield "about", person.about
 
 
+def _around(person: Person, lexicon: Lexicon) -> frozenset[str]:
+    """The words of what somebody does, which settle ambiguous ones."""
+    return frozenset(
+        key
+        for text in (person.headline, *person.offers)
+        for token in tokenise(text)
+        for key in lexicon.keys_of(token, person.lang)
+    )
+
+
 def _quoted(text: str, one: Tag, lexicon: Lexicon, person: Person) -> str:
     return tag(text, lexicon, person.lang).quote(one.places)
 
 
 def _read_field(card: Card, name: str, tagged: Tagged, lexicon: Lexicon) -> None:
-    for one in tagged.tags:
+    content = [place for place, keys in enumerate(tagged.keys) if keys]
+    for one, role in roles(tagged.tags, tagged, content, lexicon, commas_part=True):
         concept = lexicon.concepts[one.concept]
         before = {token.plain for token in tagged.tokens[max(0, one.first - 4) : one.first]}
         close = {token.plain for token in tagged.tokens[max(0, one.first - 2) : one.first]}
@@ -114,17 +131,20 @@ def _read_field(card: Card, name: str, tagged: Tagged, lexicon: Lexicon) -> None
             for token in tagged.tokens
             if token.sentence == sentence and token.end <= tagged.tokens[one.first].start
         }
-        weight = one.strength * FIELDS[name] * (0.5 if before & FORMERLY else 1.0)
+        weight = one.strength * FIELDS[name] * PART[role] * (0.5 if before & FORMERLY else 1.0)
         said = Evidence(weight, name, tagged.quote(one.places))
+        if name == "headline" and role == "head" and concept.kind == "trade":
+            card.called.setdefault(concept.id, one.how)
         if whole & KNOWING:
             _note(card.knows, concept.id, said)
         elif concept.kind == "segment":
             first = name == "headline" and one.first == 0
-            _note(
-                card.is_ if first else card.serves,
-                concept.id,
-                Evidence(weight * (1.0 if first else 0.7), name, said.quote),
-            )
+            share = 1.0 if first else 0.8 if whole & SERVING else 0.6 if name == "headline" else 0.45
+            _note(card.is_ if first else card.serves, concept.id, Evidence(weight * share, name, said.quote))
+        elif concept.kind == "item":
+            spoken = {token.plain for token in tagged.tokens}
+            share = 1.0 if spoken & GIVING else ITEM_MENTIONED
+            _note(card.does, concept.id, Evidence(weight * share, name, said.quote))
         elif close & SERVING:
             _note(card.serves, concept.id, Evidence(weight * 0.8, name, said.quote))
         else:
@@ -139,13 +159,14 @@ def _note(facts: Facts, concept: str, said: Evidence) -> None:
 
 def _main(card: Card, lexicon: Lexicon) -> frozenset[str]:
     """The trades somebody lives by: those of the headline, else the best of the offers."""
-    trades = {one: said for one, said in card.does.items() if lexicon.concepts[one].kind == "trade"}
-    headline = frozenset(
-        one for one, said in trades.items() if said.field == "headline" and said.weight >= 0.6
+    named = frozenset(one for one, how in card.called.items() if how == "name" and one in card.does)
+    called = named or frozenset(
+        one for one, how in card.called.items() if how != "problem" and one in card.does
     )
-    if headline or not trades:
-        return headline
-    best = max(said.weight for said in trades.values())
+    if called:
+        return called
+    trades = {one: said for one, said in card.does.items() if lexicon.concepts[one].kind == "trade"}
+    best = max((said.weight for said in trades.values()), default=0.0)
     return frozenset(one for one, said in trades.items() if said.weight >= best - 0.05)
 
 

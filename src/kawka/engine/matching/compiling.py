@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from kawka.engine.matching import inflecting, sources
+from kawka.engine.matching.tagging import SHORTEST_MISTYPED, one_edit_away
 from kawka.engine.matching.words import COUNTS, fold, plain_stop_words, tokenise
 
+LETTERS = "aąbcćdeęfghijklłmnńoóprsśtuwyzźż"
 TARGET = sources.FOLDER / "compiled.txt"
 PHRASES = {"names": "name", "services": "service", "problems": "problem", "keywords": "keyword", "not": "not"}
 KEPT = ("pl", "en", "serves", "is", "sphere", "are", "parent", "trades", "private")
@@ -23,6 +25,7 @@ class Compiler:
 
     def __init__(self) -> None:
         self.keys: set[str] = set()
+        self.names: set[str] = set()
 
     def concept(self, kind: str, name: str, entry: dict[str, Any]) -> dict[str, Any]:
         """One entry as the matcher reads it."""
@@ -35,6 +38,8 @@ class Compiler:
         for field, short in PHRASES.items():
             phrases = dict.fromkeys(self.phrase(phrase) for phrase in entry.get(field, []))
             line[short] = [phrase for phrase in phrases if phrase]
+            if kind == "trade" and short == "name":
+                self.names.update(key for phrase in phrases if " " not in phrase for key in phrase.split("|"))
         line["context"] = {
             self.phrase(word): [self.phrase(other) for other in others]
             for word, others in entry.get("context", {}).items()
@@ -44,7 +49,9 @@ class Compiler:
     def phrase(self, phrase: str) -> str:
         """A phrase as keys: alternatives parted by a bar, words by a space, function words left out."""
         words = [token.word for token in tokenise(phrase)]
+        reflexive = [word for word in words if word == "się"]
         telling = [word for word in words if word in COUNTS or fold(word) not in plain_stop_words()] or words
+        telling += reflexive if len(telling) == 1 and telling != reflexive else []
         english = inflecting.english(telling)
         slots = [inflecting.keys_of_word(word, len(telling) == 1, english) for word in telling]
         self.keys.update(key for slot in slots for key in slot)
@@ -58,12 +65,31 @@ def generic_words() -> list[str]:
 
 
 def form_lines(keys: Iterable[str]) -> Iterable[str]:
-    """Each key, what its forms share, and their endings."""
+    """Each key, what its forms share, and their endings, those of the plural after a bar."""
     for key in sorted(keys):
         forms = sorted(inflecting.forms_of(key))
         if forms:
             shared = commonprefix(forms)
-            yield f"{key}\t{shared}\t{' '.join(form[len(shared) :] or '-' for form in forms)}"
+            plural = inflecting.plural_forms(key)
+            parts = [
+                " ".join(form[len(shared) :] or "-" for form in forms if (form in plural) == several)
+                for several in (False, True)
+            ]
+            yield f"{key}\t{shared}\t{'|'.join(parts) if plural else parts[0]}"
+
+
+def lookalikes(names: Iterable[str]) -> list[str]:
+    """Words one letter away from the name of a trade that are words of their own, so no typing errors."""
+    found: set[str] = set()
+    for name in names:
+        for form in inflecting.forms_of(name):
+            if len(form) >= SHORTEST_MISTYPED:
+                found.update(
+                    guess
+                    for guess in one_edit_away(form, LETTERS)
+                    if len(guess) > 4 and inflecting.known(guess)
+                )
+    return sorted(found)
 
 
 def compiled(paths: list[Path]) -> str:
@@ -77,7 +103,14 @@ def compiled(paths: list[Path]) -> str:
     ]
     generic = sorted({compiler.phrase(word) for word in generic_words()})
     lines = [f"digest {sources.digest(paths)}", "[concepts]", *concepts]
-    lines += ["[generic]", *generic, "[forms]", *form_lines(compiler.keys)]
+    lines += [
+        "[lookalikes]",
+        *lookalikes(sorted(compiler.names)),
+        "[generic]",
+        *generic,
+        "[forms]",
+        *form_lines(compiler.keys),
+    ]
     return "\n".join(lines) + "\n"
 
 

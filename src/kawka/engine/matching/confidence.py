@@ -5,7 +5,7 @@ Two logistic formulas whose numbers stand in confidence.json; `bench/train_confi
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -28,8 +28,11 @@ class Formula:
     weights: Mapping[str, float]
 
     def __call__(self, features: Features) -> float:
-        total = self.bias + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return probability(self.total(features))
+
+    def total(self, features: Features) -> float:
+        """The sum before it becomes a probability."""
+        return self.bias + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items())
 
 
 @cache
@@ -55,20 +58,16 @@ def pair_features(asked: Features, score: float) -> Features:
     return asked | {"evidence": logit(score)}
 
 
-def group_features(asked: Features, leads: Iterable[Lead], size: int) -> Features:
-    """The request and the best evidence in a group."""
-    scores, texts, concepts = [0.0, 0.0], [0.0], [0.0]
-    for lead in leads:
-        scores.append(lead.score())
-        text = lead.best.get("text")
-        texts.append(text.strength if text else 0.0)
-        concepts.append(lead.score_without("text"))
-    best, second = sorted(scores, reverse=True)[:2]
+def group_features(asked: Features, best_leads: Sequence[Lead], size: int) -> Features:
+    """The request and the best evidence in a group: its dozen best leads, best first."""
+    best, second = [*(lead.score() for lead in best_leads[:2]), 0.0, 0.0][:2]
+    texts = [lead.best["text"].strength for lead in best_leads if "text" in lead.best]
+    concepts = [lead.score_without("text") for lead in best_leads]
     return asked | {
         "evidence": logit(best),
         "second": logit(second),
-        "text": max(texts),
-        "concept": logit(max(concepts)),
+        "text": max(texts, default=0.0),
+        "concept": logit(max(concepts, default=0.0)),
         "size": math.log(max(2, size)),
     }
 
@@ -77,6 +76,11 @@ def logit(value: float) -> float:
     """Odds on a scale from about -4 to 4."""
     kept = min(0.98, max(0.02, value))
     return math.log(kept / (1 - kept))
+
+
+def probability(total: float) -> float:
+    """Odds on that scale as a probability."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def band(confidence: float) -> Band:

@@ -1,5 +1,6 @@
 """What the rest of Kawka calls: read a group's cards once, then ask as often as you like."""
 
+import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,8 @@ from kawka.engine.matching.confidence import (
     band,
     formulas,
     group_features,
-    pair_features,
+    logit,
+    probability,
 )
 from kawka.engine.matching.evidence import WEIGHT, Lead, Match
 from kawka.engine.matching.lexicon import Lexicon, lexicon
@@ -22,6 +24,8 @@ from kawka.engine.matching.room import Room
 from kawka.engine.matching.sharing import leads_to_client_sharers, leads_to_takers
 
 LEAST = 0.02
+KEPT = 100
+DOZEN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +86,31 @@ class Index:
         return card.person.lang if card is not None else "pl"
 
     def _answer(self, need: Need, asker: Card | None) -> Answer:
-        leads = leads_for(need, asker, self.room)
+        best = _best(leads_for(need, asker, self.room))
         pair, group = formulas()
         asked = ask_features(need)
+        shift = pair.total(asked)
+        share = pair.weights["evidence"]
         found = [
-            self._match(number, lead, pair(pair_features(asked, lead.score())))
-            for number, lead in leads.items()
-            if lead.score() >= LEAST
+            self._match(number, lead, probability(shift + share * logit(score)))
+            for score, number, lead in best
         ]
-        sure = group(group_features(asked, leads.values(), len(self.room.cards))) if found else 0.0
+        top = [lead for _, _, lead in best[:DOZEN]]
+        sure = group(group_features(asked, top, len(self.room.cards))) if found else 0.0
         return Answer(_ordered(found), sure)
 
     def _plain(self, leads: Leads) -> tuple[Match, ...]:
-        return _ordered(self._match(number, lead, lead.score()) for number, lead in leads.items())
+        return _ordered(self._match(number, lead, score) for score, number, lead in _best(leads))
 
     def _match(self, number: int, lead: Lead, score: float) -> Match:
         reasons = sorted(lead.best.values(), key=lambda one: -WEIGHT[one.channel] * one.strength)
         return Match(self.room.cards[number].person.id, score, reasons[0].relation, tuple(reasons))
+
+
+def _best(leads: Leads) -> list[tuple[float, int, Lead]]:
+    """The leads worth showing, best first."""
+    scored = ((lead.score(), number, lead) for number, lead in leads.items())
+    return heapq.nlargest(KEPT, (one for one in scored if one[0] >= LEAST), key=lambda one: (one[0], -one[1]))
 
 
 def _ordered(matches: Iterable[Match]) -> tuple[Match, ...]:

@@ -76,6 +76,19 @@ def forms_of(key: str) -> frozenset[str]:
     return frozenset(forms | ({bare} if kind != "g" else set()))
 
 
+@cache
+def plural_forms(key: str) -> frozenset[str]:
+    """The forms of a noun that can only be plural."""
+    if "/" in key:
+        return frozenset()
+    single: set[str] = set()
+    several: set[str] = set()
+    for form, base, tag, _, _ in _analyser().generate(key):
+        if tag.startswith("subst:") and base.partition(":")[0].casefold() == key:
+            (several if tag.startswith("subst:pl") else single).add(form.casefold())
+    return frozenset(several - single)
+
+
 def _generated(bare: str, kind: str) -> Iterable[str]:
     for lemma in {bare, bare.capitalize(), bare.upper()}:
         for form, base, tag, _, _ in _analyser().generate(lemma):

@@ -22,6 +22,7 @@ from kawka.engine.matching.words import (
 
 Kind = Literal["trade", "segment", "item"]
 Slots = tuple[tuple[str, ...], ...]
+Forms = dict[str, tuple[str, ...]]
 
 STRENGTH = {"name": 1.0, "service": 0.95, "problem": 0.85, "keyword": 0.85, "context": 0.75, "not": 0.0}
 SHARED = {1: 1.0, 2: 0.9, 3: 0.75}
@@ -64,11 +65,16 @@ class Lexicon:
 
     def __init__(self, text: str, abbreviations: str) -> None:
         parts = _parts(text)
+        self._seen: dict[tuple[str, str], tuple[str, ...]] = {}
         self.digest = text.split(maxsplit=2)[1]
-        self.forms, self.folded = _forms(parts["forms"])
+        self.forms, self.folded, self.plural = _forms(parts["forms"])
+        self.lookalikes = frozenset(fold(word) for word in parts["lookalikes"])
         self.generic = frozenset(key for line in parts["generic"] for key in line.split("|"))
         raw = [json.loads(line) for line in parts["concepts"]]
         self.concepts = {entry["id"]: _concept(entry) for entry in raw}
+        self.keys: frozenset[str] = frozenset()
+        self.broad = frozenset(one for one, entry in self.concepts.items() if self._is_broad(entry))
+        self._seen.clear()
         self.phrases = [phrase for phrase in _phrases(raw) if not self._says_nothing(phrase)]
         self.by_key = _anchored(self.phrases)
         self.keys = frozenset(key for phrase in self.phrases for slot in phrase.slots for key in slot)
@@ -76,24 +82,21 @@ class Lexicon:
         self.name_forms = _name_forms(self.phrases, self.forms)
         self.sorted_names = sorted(self.name_forms)
         self.members = _members(self.concepts)
-        self.broad = frozenset(
-            phrase.concept
-            for phrase in self.phrases
-            if len(phrase.slots) == 1
-            and self.concepts[phrase.concept].kind == "segment"
-            and self.is_generic(phrase.slots[0])
-        )
         self.abbreviations = _abbreviations(abbreviations)
         self.dull = frozenset(
             form for form, keys in self.forms.items() if any(key in self.generic for key in keys)
         )
         self.recruiters = tuple(one for one in RECRUITERS if one in self.concepts)
-        self._seen: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def _is_broad(self, concept: Concept) -> bool:
+        """Whether a segment is called by generic words alone, as companies are."""
+        called = self.keys_of(tokenise(concept.pl)[0]) if len(tokenise(concept.pl)) == 1 else ()
+        return concept.kind == "segment" and self.is_generic(called)
 
     def _says_nothing(self, phrase: Phrase) -> bool:
         """A single generic word names no trade, whatever the files say."""
         alone = len(phrase.slots) == 1 and not phrase.needs and phrase.how != "not"
-        return alone and self.is_generic(phrase.slots[0]) and self.concepts[phrase.concept].kind != "segment"
+        return alone and self.is_generic(phrase.slots[0]) and phrase.concept not in self.broad
 
     def keys_of(self, token: Token, language: str = "pl") -> tuple[str, ...]:
         """The words a token may be a form of; without diacritics only what they would not change."""
@@ -103,8 +106,12 @@ class Lexicon:
         return self._seen[seen]
 
     def _look_up(self, token: Token, language: str) -> tuple[str, ...]:
-        if token.word in COUNTS:
-            return self.forms.get(token.word, ())
+        if token.word in COUNTS or token.plain == "sie":
+            return tuple(
+                key
+                for key in self.forms.get(token.word if token.word in COUNTS else "się", ())
+                if key.endswith("/x")
+            )
         if token.word in stop_words()["pl"] or (language == "en" and token.word in stop_words()["en"]):
             return ()
         found = self.forms.get(token.word, ())
@@ -163,20 +170,23 @@ def _parts(text: str) -> dict[str, list[str]]:
     return parts
 
 
-def _forms(lines: Iterable[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Form to keys: as written, and the same without diacritics for those who type none."""
-    forms: dict[str, tuple[str, ...]] = {}
-    folded: dict[str, tuple[str, ...]] = {}
+def _forms(lines: Iterable[str]) -> tuple[Forms, Forms, frozenset[str]]:
+    """Form to keys: as written, without diacritics for those who type none; and which forms are plural."""
+    forms: Forms = {}
+    folded: Forms = {}
+    plural: set[str] = set()
     for line in lines:
         key, shared, endings = line.split("\t")
-        shared = "" if shared == "-" else shared
-        for ending in endings.split(" "):
-            form = shared if ending == "-" else shared + ending
-            forms[form] = (*forms.get(form, ()), key)
-            if not form.isascii():
-                plain = fold(form)
-                folded[plain] = (*folded.get(plain, ()), key)
-    return forms, folded
+        for part, listed in enumerate(endings.split("|")):
+            for ending in listed.split():
+                form = shared if ending == "-" else shared + ending
+                forms[form] = (*forms.get(form, ()), key)
+                if part:
+                    plural.add(fold(form))
+                if not form.isascii():
+                    plain = fold(form)
+                    folded[plain] = (*folded.get(plain, ()), key)
+    return forms, folded, frozenset(plural)
 
 
 def _concept(entry: dict[str, Any]) -> Concept:

@@ -9,6 +9,8 @@ from kawka.engine.matching.meaning import closeness
 from kawka.engine.matching.room import Postings, Room
 
 ITEM_TRADE = 0.7
+ONLY_MEETING = 0.4
+BESIDE = 0.7
 NEAR_SEGMENT = 0.4
 WIDER_SEGMENT = 0.35
 TRADE_SEGMENT = 0.6
@@ -61,16 +63,8 @@ def _post(
 def _trade(want: Want, need: Need, room: Room, leads: Leads) -> None:
     concept = room.words.concepts[want.concept]
     as_client = need.client >= 0.4
-    _post(
-        leads,
-        room.does,
-        concept.id,
-        "does",
-        "is" if as_client and need.client >= 0.5 else "does",
-        want,
-        need,
-        1.0,
-    )
+    relation: Relation = "is" if need.client >= 0.5 and want.head and not need.partner else "does"
+    _post(leads, room.does, concept.id, "does", relation, want, need, 1.0)
     _post(leads, room.knows, concept.id, "knows_somebody", "knows", want, need, 1.0)
     _post(leads, room.serves, concept.id, "knows", "knows", want, need, 1.0 if as_client else 0.5)
     for other, weight in concept.near.items():
@@ -91,7 +85,7 @@ def _segment(want: Want, need: Need, room: Room, leads: Leads) -> None:
         (other, WIDER_SEGMENT) for other in room.words.within(concept.id) if other not in room.words.broad
     ]
     for segment, share in related:
-        _post(leads, room.is_, segment, "is", "is", want, need, share)
+        _post(leads, room.is_, segment, "is", "does" if need.client < 0.5 else "is", want, need, share)
         _post(leads, room.serves, segment, "knows", "knows", want, need, share)
         _post(leads, room.typical, segment, "typical", "knows", want, need, share)
         _post(leads, room.knows, segment, "knows_somebody", "knows", want, need, share)
@@ -115,11 +109,17 @@ def _hire(need: Need, room: Room, leads: Leads) -> None:
 def _reciprocal(need: Need, asker: Card, room: Room, leads: Leads) -> None:
     """Others who ask for what the asker does."""
     share = 1.0 if need.vague or not any(want.head for want in need.wants) else 0.6
+    if need.client < 0.5 and need.meeting:
+        share = ONLY_MEETING
     for trade, own in asker.does.items():
-        if trade not in asker.main and own.weight < 0.7:
-            continue
+        if trade not in asker.main:
+            if own.weight < 0.7:
+                continue
+            share_of_trade = BESIDE
+        else:
+            share_of_trade = 1.0
         for number, said in room.needs.get(trade, ()):
-            strength = share * own.weight * said.weight
+            strength = share * share_of_trade * own.weight * said.weight
             leads[number].add(Reason("needs", "needs", strength, trade, own.quote, "asks", said.quote))
 
 

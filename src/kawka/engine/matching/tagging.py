@@ -1,6 +1,6 @@
 """Which concepts a text names, and with which words: exact forms, the longest phrase wins."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from kawka.engine.matching.words import Token, language_of, tokenise
 REACH = 3
 GAP = 0.96
 ABBREVIATED = 0.95
+SHORTEST_MISTYPED = 6
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -42,16 +43,21 @@ class Tagged:
         return self.text[self.tokens[places[0]].start : self.tokens[places[-1]].end]
 
 
-def tag(text: str, lexicon: Lexicon, usual: str = "pl") -> Tagged:
-    """Reads a text."""
+def tag(text: str, lexicon: Lexicon, usual: str = "pl", around: frozenset[str] = frozenset()) -> Tagged:
+    """Reads a text; `around` are keys of what else the same person wrote, which settle ambiguous words."""
     tokens = tokenise(text)
     language = language_of(tokens, usual)
     keys = tuple(lexicon.keys_of(token, language) or _mistyped(token, lexicon) for token in tokens)
-    found = [*_phrases(tokens, keys, lexicon), *_abbreviated(tokens, lexicon)]
+    found = [*_phrases(tokens, keys, lexicon, around), *_abbreviated(tokens, lexicon)]
     return Tagged(text, tokens, language, keys, tuple(_longest(found)))
 
 
-def _phrases(tokens: Sequence[Token], keys: Sequence[tuple[str, ...]], lexicon: Lexicon) -> Iterable[Tag]:
+def _phrases(
+    tokens: Sequence[Token],
+    keys: Sequence[tuple[str, ...]],
+    lexicon: Lexicon,
+    around: frozenset[str] = frozenset(),
+) -> Iterable[Tag]:
     for place, own in enumerate(keys):
         tried: set[int] = set()
         for key in own:
@@ -62,7 +68,7 @@ def _phrases(tokens: Sequence[Token], keys: Sequence[tuple[str, ...]], lexicon: 
                 places = _places(phrase, place, tokens, keys)
                 if phrase.how == "not" and not _in_order(phrase, places, keys):
                     continue
-                if places and (not phrase.needs or _in_context(phrase.needs, places, tokens, keys)):
+                if places and (not phrase.needs or _in_context(phrase.needs, places, tokens, keys, around)):
                     yield Tag(
                         phrase.concept,
                         phrase.how,
@@ -125,16 +131,20 @@ def _nearest(
 
 
 def _in_context(
-    needs: Sequence[Slots], places: Sequence[int], tokens: Sequence[Token], keys: Sequence[tuple[str, ...]]
+    needs: Sequence[Slots],
+    places: Sequence[int],
+    tokens: Sequence[Token],
+    keys: Sequence[tuple[str, ...]],
+    around: frozenset[str],
 ) -> bool:
     sentence = tokens[places[0]].sentence
-    around = {
+    near = {
         key
         for place, own in enumerate(keys)
         if place not in places and tokens[place].sentence == sentence
         for key in own
     }
-    return any(all(any(key in around for key in slot) for slot in slots) for slots in needs)
+    return any(all(any(key in near or key in around for key in slot) for slot in slots) for slots in needs)
 
 
 def _closeness(places: tuple[int, ...], tokens: Sequence[Token], lexicon: Lexicon) -> float:
@@ -179,22 +189,32 @@ def _longest(found: list[Tag]) -> list[Tag]:
 
 def _mistyped(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
     """The trade this unknown long word was meant to name: one letter wrong, missing, extra or swapped."""
-    if len(token.plain) < 6 or not token.plain.isalpha() or not token.plain.isascii():
+    word = token.plain
+    if (
+        len(word) < SHORTEST_MISTYPED
+        or not word.isalpha()
+        or not word.isascii()
+        or word in lexicon.lookalikes
+    ):
         return ()
-    return _one_edit_away(token.plain, lexicon)
+    return _meant(word, lexicon)
 
 
 @lru_cache(maxsize=50_000)
-def _one_edit_away(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+def _meant(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     names = lexicon.name_forms
-    halves = [(word[:cut], word[cut:]) for cut in range(1, len(word) + 1)]
-    for left, right in halves:
-        guesses = [left + right[1:]] if right else []
+    return next((names[guess] for guess in one_edit_away(word, LETTERS) if guess in names), ())
+
+
+def one_edit_away(word: str, letters: str) -> Iterator[str]:
+    """Every string that differs by one letter left out, added, changed or swapped; the first letter stays."""
+    for cut in range(1, len(word) + 1):
+        left, right = word[:cut], word[cut:]
+        if right:
+            yield left + right[1:]
         if len(right) > 1:
-            guesses.append(left + right[1] + right[0] + right[2:])
-        guesses += [left + letter + right for letter in LETTERS]
-        guesses += [left + letter + right[1:] for letter in LETTERS] if right else []
-        for guess in guesses:
-            if guess in names and len(guess) >= 6:
-                return names[guess]
-    return ()
+            yield left + right[1] + right[0] + right[2:]
+        for letter in letters:
+            yield left + letter + right
+            if right:
+                yield left + letter + right[1:]
