@@ -17,7 +17,7 @@ from typing import Any
 
 from kawka.engine.matching import confidence
 from kawka.engine.matching.confidence import Features, Formula, ask_features, group_features, pair_features
-from kawka.engine.matching.index import build
+from kawka.engine.matching.index import DOZEN, build
 from kawka.engine.matching.ranking import leads_for
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,16 +35,9 @@ def main() -> None:
     arguments.add_argument("--rooms", type=int, default=60)
     arguments.add_argument("--write", action="store_true")
     given = arguments.parse_args()
-    pairs: list[Row] = []
-    groups: list[Row] = []
-    for gold, people in sets(given.data):
-        for one, several in rows(gold, people, given.rooms):
-            pairs += one
-            groups += several
     written = {}
-    for name, all_rows in (("pair", pairs), ("group", groups)):
-        held_out = [scored for fold in range(FOLDS) for scored in one_fold(all_rows, fold)]
-        print(f"{name:6} {len(all_rows)} rows, cross-validated: {figures(held_out)}")
+    for name, all_rows in collect(given.data, given.rooms).items():
+        print(f"{name:6} {len(all_rows)} rows, cross-validated: {figures(held_out(all_rows))}")
         formula = fit(all_rows)
         print(f"{'':6} on its own data: {figures([(formula(x), y, w) for _, x, y, w in all_rows])}")
         weights = {feature: round(weight, 3) for feature, weight in sorted(formula.weights.items())}
@@ -53,6 +46,22 @@ def main() -> None:
         TARGET.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     else:
         print(json.dumps(written, indent=1))
+
+
+def collect(data: Path, rooms: int) -> dict[str, list[Row]]:
+    """The rows of both formulas."""
+    pairs: list[Row] = []
+    groups: list[Row] = []
+    for gold, people in sets(data):
+        for one, several in rows(gold, people, rooms):
+            pairs += one
+            groups += several
+    return {"pair": pairs, "group": groups}
+
+
+def held_out(all_rows: Sequence[Row]) -> list[tuple[float, bool, float]]:
+    """Every row judged by a formula that never saw who asks."""
+    return [scored for fold in range(FOLDS) for scored in one_fold(all_rows, fold)]
 
 
 def sets(folder: Path) -> Iterable[tuple[Any, Any]]:
@@ -83,17 +92,19 @@ def rows(gold: Any, people: Any, rooms: int) -> Iterable[tuple[list[Row], list[R
 def of_ask(
     gold: Any, index: Any, asker: str, code: str, numbers: set[int], weight: float
 ) -> tuple[list[Row], list[Row]]:
-    """The rows of one ask in one room: one for the room, and one for each of the best five leads."""
+    """The rows of one ask in one room: what its best lead says, and what all leads say together."""
     card = index.room.cards[index.room.number[asker]]
     need = card.asks[code]
-    leads = {n: lead for n, lead in leads_for(need, card, index.room).items() if n in numbers}
+    leads = [lead for n, lead in leads_for(need, card, index.room).items() if n in numbers]
+    best = sorted(leads, key=lambda lead: -lead.score())[:DOZEN]
     asked = ask_features(need)
-    useful = {index.room.number[who] for who, grade in gold["relevance"].items() if grade >= 2}
-    best = sorted(leads.items(), key=lambda one: -one[1].score())[:3]
-    top = [lead for _, lead in sorted(leads.items(), key=lambda one: -one[1].score())[:12]]
-    pairs = [(asker, pair_features(asked, lead.score()), n in useful, weight) for n, lead in best]
-    group = (asker, group_features(asked, top, len(numbers)), bool(useful & numbers), weight)
-    return pairs, [group]
+    answerable = any(
+        index.room.number[who] in numbers for who, grade in gold["relevance"].items() if grade >= 2
+    )
+    pair = pair_features(asked, best[0].score() if best else 0.0)
+    return [(asker, pair, answerable, weight)], [
+        (asker, group_features(asked, best, len(numbers)), answerable, weight)
+    ]
 
 
 def one_fold(all_rows: Sequence[Row], fold: int) -> list[tuple[float, bool, float]]:
@@ -144,13 +155,20 @@ def figures(scored: Sequence[tuple[float, bool, float]]) -> str:
     for one in scored:
         bins.setdefault(min(9, int(one[0] * 10)), []).append(one)
     ece = sum(abs(sum((p - y) * w for p, y, w in part)) for part in bins.values()) / total
+    return f"AUC {auc(scored):.3f}  Brier {brier:.3f}  ECE {ece:.3f}"
+
+
+def auc(scored: Sequence[tuple[float, bool, float]]) -> float:
+    """How often an answerable ask gets the higher number; equal ones count half."""
+    by_score: dict[float, list[float]] = {}
+    for score, good, weight in scored:
+        by_score.setdefault(score, [0.0, 0.0])[good] += weight
     below = wins = 0.0
-    for _, y, w in sorted(scored, key=lambda one: one[0]):
-        if y:
-            wins += w * below
-        else:
-            below += w
-    return f"AUC {wins / (below * (total - below)):.3f}  Brier {brier:.3f}  ECE {ece:.3f}"
+    for _, (bad, good) in sorted(by_score.items()):
+        wins += good * (below + bad / 2)
+        below += bad
+    total = sum(weight for _, good, weight in scored if good)
+    return wins / (total * below) if total and below else 0.0
 
 
 if __name__ == "__main__":

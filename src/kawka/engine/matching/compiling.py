@@ -78,18 +78,15 @@ def form_lines(keys: Iterable[str]) -> Iterable[str]:
             yield f"{key}\t{shared}\t{'|'.join(parts) if plural else parts[0]}"
 
 
-def lookalikes(names: Iterable[str]) -> list[str]:
+def lookalikes(names: Iterable[str], known: set[str]) -> list[str]:
     """Words one letter away from the name of a trade that are words of their own, so no typing errors."""
-    found: set[str] = set()
+    guesses: set[str] = set()
     for name in names:
         for form in inflecting.forms_of(name):
             if len(form) >= SHORTEST_MISTYPED:
-                found.update(
-                    guess
-                    for guess in one_edit_away(form, LETTERS)
-                    if len(guess) > 4 and inflecting.known(guess)
-                )
-    return sorted(found)
+                guesses.update(one_edit_away(form, LETTERS))
+    long = (guess for guess in guesses - known if len(guess) >= SHORTEST_MISTYPED)
+    return sorted({fold(guess) for guess in long if inflecting.known(guess)})
 
 
 def compiled(paths: list[Path]) -> str:
@@ -101,11 +98,12 @@ def compiled(paths: list[Path]) -> str:
         for kind in sources.KINDS
         for name, entry in sorted(written[kind].items())
     ]
+    known = {form for key in compiler.keys for form in inflecting.forms_of(key)}
     generic = sorted({compiler.phrase(word) for word in generic_words()})
     lines = [f"digest {sources.digest(paths)}", "[concepts]", *concepts]
     lines += [
         "[lookalikes]",
-        *lookalikes(sorted(compiler.names)),
+        *lookalikes(sorted(compiler.names), known),
         "[generic]",
         *generic,
         "[forms]",

@@ -17,7 +17,7 @@ from kawka.engine.matching.words import read
 Band = Literal["yes", "maybe", "nobody"]
 Features = dict[str, float]
 YES, MAYBE = 0.6, 0.3
-INTENTS = ("client", "partner", "vague", "hire", "info", "thing", "place")
+INTENTS = ("client", "vague")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ def _analyser() -> morfeusz2.Morfeusz:
     return morfeusz2.Morfeusz(praet="composite")
 
 
-@cache
 def known(word: str) -> bool:
     """Whether the dictionary has this form (names of people and places do not count)."""
     return bool(_analyses(word))

@@ -68,7 +68,7 @@ class Lexicon:
         self._seen: dict[tuple[str, str], tuple[str, ...]] = {}
         self.digest = text.split(maxsplit=2)[1]
         self.forms, self.folded, self.plural = _forms(parts["forms"])
-        self.lookalikes = frozenset(fold(word) for word in parts["lookalikes"])
+        self.lookalikes = frozenset(parts["lookalikes"])
         self.generic = frozenset(key for line in parts["generic"] for key in line.split("|"))
         raw = [json.loads(line) for line in parts["concepts"]]
         self.concepts = {entry["id"]: _concept(entry) for entry in raw}
