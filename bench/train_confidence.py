@@ -8,6 +8,7 @@ Cross-validation is by the person who asks: no ask of theirs is ever in both hal
 """
 
 import argparse
+import copy
 import json
 import math
 import random
@@ -17,7 +18,8 @@ from typing import Any
 
 from kawka.engine.matching import confidence
 from kawka.engine.matching.confidence import Features, Formula, ask_features, group_features, pair_features
-from kawka.engine.matching.index import DOZEN, build
+from kawka.engine.matching.index import DOZEN, Index, build
+from kawka.engine.matching.lexicon import Lexicon, lexicon
 from kawka.engine.matching.ranking import leads_for
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +27,7 @@ DATA = ROOT.parent / "shared" / "matching" / "dev"
 TARGET = Path(confidence.__file__).with_name("confidence.json")
 SIZES = (8, 12, 16, 25, 25, 32)
 FOLDS = 5
+THINNED = (0.0, 0.25, 0.4)
 Row = tuple[str, Features, bool, float]
 
 
@@ -32,7 +35,7 @@ def main() -> None:
     """Prints the cross-validated figures; writes the file when asked."""
     arguments = argparse.ArgumentParser(description="Computes the numbers of confidence.json.")
     arguments.add_argument("--data", type=Path, default=DATA)
-    arguments.add_argument("--rooms", type=int, default=60)
+    arguments.add_argument("--rooms", type=int, default=40)
     arguments.add_argument("--write", action="store_true")
     given = arguments.parse_args()
     written = {}
@@ -73,9 +76,30 @@ def sets(folder: Path) -> Iterable[tuple[Any, Any]]:
 
 
 def rows(gold: Any, people: Any, rooms: int) -> Iterable[tuple[list[Row], list[Row]]]:
-    """Every ask in the whole group and in rooms drawn from it."""
+    """Every ask in the whole group and in rooms drawn from it, with all and with parts of the lexicon."""
+    for share in THINNED:
+        yield from rows_with(build(people, thinned(share)), gold, people, rooms)
+
+
+def thinned(share: float) -> Lexicon:
+    """The lexicon without a share of its trades and segments: other groups have needs it does not know."""
+    words = copy.copy(lexicon())
+    names = sorted(words.concepts)
+    dropped = set(random.Random(share).sample(names, int(share * len(names))))
+    words.by_key = {
+        key: [phrase for phrase in phrases if phrase.concept not in dropped]
+        for key, phrases in words.by_key.items()
+    }
+    words.pointers = {
+        key: tuple(trade for trade in trades if trade not in dropped)
+        for key, trades in words.pointers.items()
+    }
+    return words
+
+
+def rows_with(index: Index, gold: Any, people: Any, rooms: int) -> Iterable[tuple[list[Row], list[Row]]]:
+    """The same with one lexicon."""
     chance = random.Random(5)
-    index = build(people)
     drawn = [people, *(chance.sample(people, min(chance.choice(SIZES), len(people))) for _ in range(rooms))]
     seen: dict[str, int] = {}
     for room in drawn:

@@ -38,6 +38,7 @@ Level = Literal[0, 1, 2]
 
 EVERYBODY = cues("everybody")
 WHEN = cues("when")
+PLACING = frozenset(("z", "ze", "w", "we", "na", "pod", "near", "in", "from"))
 ACTIVITY = re.compile(r"(?:anie|eniu|aniu|ania|enia|enie|cie|ość|ości|ością|acji|acja|acje|stwo|stwa|izm)$")
 DEED = re.compile(r"(?:ać|eć|ić|yć|ąć|uję|ują|uje|amy|emy|imy|ymy|ałam|ałem|ąc|ję|szy|łem|łam|łby|łaby)$")
 QUALITY = re.compile(
@@ -95,8 +96,10 @@ def specificity(text: str, usual: str = "pl", words: Lexicon | None = None) -> L
 def specificity_of(need: Need, words: Lexicon) -> Level:
     """Vague until it names a trade, thing, group or person; specific with something to tell these by."""
     tokens = need.tagged.tokens
-    named = [want for want in need.wants if want.concept not in words.broad]
-    solid = [place for place in need.content if _concrete(tokens[place], place)]
+    named = [want for want in need.wants if want.concept not in words.broad and want.tag.how != "hint"]
+    solid = [
+        place for place in need.content if _concrete(tokens[place], place) and not _is_place(tokens, place)
+    ]
     if not named and not solid:
         return 0
     constraints = _constraints(need, words)
@@ -110,6 +113,12 @@ def _concrete(token: Token, place: int) -> bool:
     if ACTIVITY.search(token.word) or DEED.search(token.word):
         return False
     return bool(TRADELIKE.search(token.word))
+
+
+def _is_place(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a proper name only says where: „z całej Polski”."""
+    before = {token.plain for token in tokens[max(0, place - 2) : place]}
+    return tokens[place].text[:1].isupper() and bool(before & PLACING)
 
 
 def _constraints(need: Need, words: Lexicon) -> int:

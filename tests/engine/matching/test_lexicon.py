@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from kawka.engine.matching import sources
 from kawka.engine.matching.asks import read_ask
 from kawka.engine.matching.lexicon import lexicon
@@ -46,6 +48,16 @@ def references() -> Iterator[tuple[str, str, str, str]]:
     for one, entry in ITEMS.items():
         for other in entry.get("trades", []):
             yield one, "trades", "trade", other
+
+
+def test_the_compiled_file_is_up_to_date() -> None:
+    assert lexicon().digest == sources.digest(sources.toml_files()), (
+        "run script/lexicon and commit compiled.txt"
+    )
+
+
+def test_there_are_at_least_350_trades() -> None:
+    assert len(TRADES) >= 350
 
 
 def test_every_entry_has_both_languages_and_names() -> None:
@@ -124,3 +136,8 @@ def test_what_must_not_be_recognised_is_not() -> None:
     ]
 
     assert failing == []
+
+
+@pytest.mark.parametrize("words", ["gabinet", "księgowa", "pediatra", "strona internetowa"])
+def test_everyday_words_are_known(words: str) -> None:
+    assert tag(words, lexicon()).tags != ()

@@ -22,6 +22,8 @@ PLACE_WORDS = cues("place")
 MEETING = cues("meeting")
 
 COLLEAGUE = 0.9
+NEED_OF_CLIENT = 0.35
+WIDER = 0.5
 HINT = 0.55
 HINT_LEAST = 0.28
 
@@ -65,7 +67,7 @@ def read_ask(
     content = tuple(
         place for place in range(len(tagged.tokens)) if place not in denied and _tells(place, tagged, lexicon)
     )
-    wants = _wanted(roles(kept, tagged, content, lexicon))
+    wants = _wanted(roles(kept, tagged, content, lexicon), lexicon)
     words = {token.plain for place, token in enumerate(tagged.tokens) if place not in denied}
     partner = bool(words & PARTNER_WORDS)
     if not any(want.head for want in wants):
@@ -74,7 +76,7 @@ def read_ask(
     if partner:
         wants = _with_colleagues(wants, tagged, own_trades, lexicon)
     if client >= 0.5 and not partner:
-        wants = tuple(want for want in wants if want.concept not in own_trades)
+        wants = tuple(_as_client(want, lexicon) for want in wants if want.concept not in own_trades)
     taken = {place for want in wants for place in want.tag.places}
     covered = len(taken & set(content)) / len(content) if content else 0.0
     intent = _intent(wants, words, client, partner, content, own_trades, lexicon)
@@ -91,14 +93,34 @@ def _tells(place: int, tagged: Tagged, lexicon: Lexicon) -> bool:
     return not lexicon.is_generic(tagged.keys[place])
 
 
-def _wanted(found: Iterable[tuple[Tag, Role]]) -> tuple[Want, ...]:
+def _wanted(found: Iterable[tuple[Tag, Role]], lexicon: Lexicon) -> tuple[Want, ...]:
     """The best of each concept, weighed by its part."""
     wants: dict[str, Want] = {}
     for one, role in found:
         want = Want(one.concept, SHARE[role] * one.strength, one, role in ("head", "next"))
         if one.concept not in wants or wants[one.concept].weight < want.weight:
             wants[one.concept] = want
-    return tuple(sorted(wants.values(), key=lambda want: -want.weight))
+    return tuple(sorted(_most_specific(wants, lexicon).values(), key=lambda want: -want.weight))
+
+
+def _as_client(want: Want, lexicon: Lexicon) -> Want:
+    """What clients need is not who they are: in a request for clients only names of trades count whole."""
+    if lexicon.concepts[want.concept].kind == "segment" or want.tag.how == "name":
+        return want
+    return Want(want.concept, want.weight * NEED_OF_CLIENT, want.tag, want.head)
+
+
+def _most_specific(wants: dict[str, Want], lexicon: Lexicon) -> dict[str, Want]:
+    """Of segments the same words name, the narrowest counts whole."""
+    by_places: dict[tuple[int, ...], list[str]] = {}
+    for one, want in wants.items():
+        if lexicon.concepts[one].kind == "segment":
+            by_places.setdefault(want.tag.places, []).append(one)
+    for several in by_places.values():
+        for one in sorted(several, key=lambda one: (lexicon.size_of(one), one))[1:]:
+            want = wants[one]
+            wants[one] = Want(one, want.weight * WIDER, want.tag, want.head)
+    return wants
 
 
 def _hinted(
@@ -146,6 +168,8 @@ def _client(
     heads = [want for want in wants if want.head]
     kinds = {lexicon.concepts[want.concept].kind for want in heads}
     own = any(want.concept in own_trades for want in wants)
+    if tagged.tokens and tagged.tokens[0].plain in INFO_WORDS:
+        return 0.1
     if _names_clients_first(heads, tagged, lexicon):
         return 0.95
     if not heads and any(want.concept in lexicon.broad for want in wants):
@@ -153,10 +177,16 @@ def _client(
     if "segment" in kinds:
         if "trade" not in kinds or own or words & TOWARDS:
             return 0.9
-        return 0.75 if any(tagged.tokens[want.tag.first].plain in lexicon.plural for want in heads) else 0.4
+        return 0.75 if any(_several(want, tagged, lexicon) for want in heads) else 0.4
     if words & TOWARDS and "trade" in kinds:
         return 0.9 if any(want.concept in own_trades and not want.head for want in wants) else 0.6
     return 0.1
+
+
+def _several(want: Want, tagged: Tagged, lexicon: Lexicon) -> bool:
+    """Whether a head stands in the plural."""
+    word = tagged.tokens[want.tag.first].plain
+    return word in lexicon.plural or (tagged.language == "en" and word.endswith("s") and len(word) > 3)
 
 
 def _names_clients_first(heads: Sequence[Want], tagged: Tagged, lexicon: Lexicon) -> bool:
@@ -176,7 +206,8 @@ def _intent(
     lexicon: Lexicon,
 ) -> Intent:
     kinds = {lexicon.concepts[want.concept].kind for want in wants if want.head}
-    own = any(want.head and want.concept in own_trades for want in wants)
+    trades = {want.concept for want in wants if want.head and lexicon.concepts[want.concept].kind == "trade"}
+    own = bool(trades) and trades <= own_trades
     if words & HIRE_WORDS or (own and client < 0.5 and not partner):
         return "hire"
     if partner:

@@ -17,6 +17,7 @@ FORMERLY = cues("formerly")
 INSIDE = cues("inside")
 GIVING = cues("giving")
 PARENT = 0.85
+LIVES_BY = 0.95
 ITEM_MENTIONED = 0.35
 PART: dict[Role, float] = {"head": 1.0, "next": 1.0, "attribute": 0.7, "broad": 0.5}
 
@@ -173,9 +174,9 @@ def _main(card: Card, lexicon: Lexicon) -> frozenset[str]:
 def _belong(card: Card, lexicon: Lexicon) -> None:
     """What follows from a trade: the segments it belongs to, and its typical clients."""
     for trade, said in list(card.does.items()):
-        share = 0.95 if trade in card.main else 0.4
+        sure = max(LIVES_BY, said.weight) if trade in card.main else 0.4 * said.weight
         for segment in lexicon.belonging(trade):
-            _note(card.is_, segment, Evidence(said.weight * share, said.field, said.quote))
+            _note(card.is_, segment, Evidence(sure, said.field, said.quote))
         if trade in card.main:
             for segment in lexicon.concepts[trade].serves:
                 _note(card.typical, segment, Evidence(said.weight, said.field, said.quote))
@@ -191,7 +192,7 @@ def _widen(facts: Facts, lexicon: Lexicon) -> None:
 
 
 def _note_needs(card: Card, need: Need, lexicon: Lexicon) -> None:
-    if need.client >= 0.5 and not need.partner:
+    if need.client >= 0.75 and not need.partner:
         return
     for want in need.wants:
         if lexicon.concepts[want.concept].kind != "segment" and want.concept not in card.main:

@@ -14,6 +14,7 @@ QUALIFYING = cues("qualifying")
 RELATIVE = cues("relative")
 AFTER_WHO = cues("after_who")
 JOINED = re.compile(r"[,/+&;(]|\b(?:i|lub|albo|oraz|czy|or|and)\b")
+DEED = re.compile(r"(?:ani[aeu]|eni[aeu]|aniem|eniem|ęci[aeu]|ycie|ycia)$")
 SHARE: dict[Role, float] = {"head": 1.0, "next": 0.6, "attribute": 0.45, "broad": 0.2}
 
 
@@ -64,4 +65,6 @@ def _has_other_head(one: Tag, tagged: Tagged, content: Sequence[int]) -> bool:
     before = {token.plain for token in tagged.tokens[max(0, earlier[0] - 3) : earlier[0]]}
     if before & AFTER_WHO or head.plain.endswith("c") or head.text[:1].isdigit():
         return False
-    return head.sentence == tagged.tokens[one.first].sentence and _qualifies(earlier[0], one, tagged)
+    deed = bool(DEED.search(head.word)) and not JOINED.search(_between(earlier[0], one, tagged))
+    same = head.sentence == tagged.tokens[one.first].sentence
+    return same and (deed or _qualifies(earlier[0], one, tagged))

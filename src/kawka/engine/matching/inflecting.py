@@ -1,7 +1,7 @@
 """All forms of a word, by Morfeusz 2 (a development dependency: only the compiler of the lexicon needs it).
 
 A word becomes keys: a noun is its base form (`piec`), an adjective `nowy/a`, a verb `piec/v`, anything else
-`x/x`, English its stem (`baker/e`). Words no dictionary knows are
+`x/x`, English its singular (`baker/e`). Words no dictionary knows are
 declined like a known word with their ending.
 """
 
@@ -11,7 +11,7 @@ from functools import cache
 
 import morfeusz2
 
-from kawka.engine.matching.words import stem
+from kawka.engine.matching.words import singular
 
 VERBAL = ("fin", "praet", "impt", "inf", "bedzie", "imps", "pcon", "pant", "pact", "ppas", "ger", "cond")
 KEPT = frozenset(("fin", "praet", "impt", "inf", "imps", "pact", "ppas", "ger"))
@@ -162,7 +162,7 @@ def keys_of_word(word: str, alone: bool, in_english: bool) -> tuple[str, ...]:
     elif alone and any(kind == "ger" for _, kind in _analyses(word)):
         found = [next(lemma for lemma, kind in _analyses(word) if kind == "ger").partition(":")[0] + "/g"]
     if in_english:
-        found.append(stem(word, "en") + "/e")
+        found += [*([word] if not found else []), singular(word) + "/e"]
     elif not found:
-        found = [word, *([stem(word, "en") + "/e"] if word.isascii() else [])]
+        found = [word, *([singular(word) + "/e"] if word.isascii() else [])]
     return tuple(found)

@@ -15,7 +15,7 @@ from kawka.engine.matching.words import (
     fold,
     plain_stop_words,
     read,
-    stem,
+    singular,
     stop_words,
     tokenise,
 )
@@ -46,6 +46,7 @@ class Concept:
     belongs: tuple[str, ...] = ()
     sphere: tuple[str, ...] = ()
     trades: tuple[str, ...] = ()
+    are: tuple[str, ...] = ()
     parent: str = ""
 
 
@@ -82,6 +83,7 @@ class Lexicon:
         self.name_forms = _name_forms(self.phrases, self.forms)
         self.sorted_names = sorted(self.name_forms)
         self.members = _members(self.concepts)
+        self._sizes = Counter(segment for segments in self.members.values() for segment in segments)
         self.abbreviations = _abbreviations(abbreviations)
         self.dull = frozenset(
             form for form, keys in self.forms.items() if any(key in self.generic for key in keys)
@@ -118,7 +120,7 @@ class Lexicon:
         if not found and token.word == token.plain and token.plain not in plain_stop_words():
             found = self.folded.get(token.plain, ())
         if language == "en" or not found:
-            english = stem(token.word, "en") + "/e"
+            english = singular(token.word) + "/e"
             if english in self.keys:
                 found = (*found, english)
         return found
@@ -143,6 +145,10 @@ class Lexicon:
     def belonging(self, concept: str) -> tuple[str, ...]:
         """The segments a trade is itself in, with what these are part of."""
         return self.members.get(concept, ())
+
+    def size_of(self, segment: str) -> int:
+        """How many trades belong to a segment."""
+        return self._sizes[segment]
 
     def within(self, segment: str) -> tuple[str, ...]:
         """The larger segments a segment is part of, nearest first."""
@@ -203,6 +209,7 @@ def _concept(entry: dict[str, Any]) -> Concept:
         belongs=tuple(entry.get("is", ())),
         sphere=tuple(entry.get("sphere", ())),
         trades=tuple(entry.get("trades", ())),
+        are=tuple(entry.get("are", ())),
         parent=entry.get("parent", ""),
     )
 
@@ -284,6 +291,8 @@ def _members(concepts: dict[str, Concept]) -> dict[str, tuple[str, ...]]:
     for concept in concepts.values():
         for segment in concept.belongs:
             found[concept.id][segment] = None
+        for trade in concept.are:
+            found[trade][concept.id] = None
     return {trade: tuple(segments) for trade, segments in found.items()}
 
 

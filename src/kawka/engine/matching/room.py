@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from kawka.engine.matching.cards import Evidence, Facts, Person, read_card
+from kawka.engine.matching.cards import Card, Evidence, Facts, Person, read_card
 from kawka.engine.matching.lexicon import Lexicon
 from kawka.engine.matching.meaning import Embedder
 from kawka.engine.matching.similarity import Reader, TextIndex, joined
 
+BESIDE = 0.35
 Postings = dict[str, list[tuple[int, Evidence]]]
 
 
@@ -22,6 +23,7 @@ class Room:
         self.cards = [read_card(person, words) for person in people]
         self.number = {card.person.id: number for number, card in enumerate(self.cards)}
         self.does = _posted(card.does for card in self.cards)
+        self.lives_by = _posted(_main_first(card) for card in self.cards)
         self.is_ = _posted(card.is_ for card in self.cards)
         self.serves = _posted(card.serves for card in self.cards)
         self.knows = _posted(card.knows for card in self.cards)
@@ -55,6 +57,14 @@ class Room:
 
     def _texts(self, texts: Iterable[str]) -> TextIndex:
         return TextIndex(list(texts), [card.person.lang for card in self.cards], self.reader)
+
+
+def _main_first(card: Card) -> Facts:
+    """What somebody does, and what they only do beside it counted less: who they are to others."""
+    return {
+        trade: said if trade in card.main else Evidence(said.weight * BESIDE, said.field, said.quote)
+        for trade, said in card.does.items()
+    }
 
 
 def _posted(facts: Iterable[Facts]) -> Postings:

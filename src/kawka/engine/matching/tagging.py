@@ -8,6 +8,7 @@ from kawka.engine.matching.lexicon import Lexicon, Phrase, Slots
 from kawka.engine.matching.words import Token, language_of, tokenise
 
 REACH = 3
+SWAPPED = 2
 GAP = 0.96
 ABBREVIATED = 0.95
 SHORTEST_MISTYPED = 6
@@ -68,6 +69,12 @@ def _phrases(
                 places = _places(phrase, place, tokens, keys)
                 if phrase.how == "not" and not _in_order(phrase, places, keys):
                     continue
+                if (
+                    len(places) == 2
+                    and places[1] - places[0] > SWAPPED
+                    and not _as_written(phrase, places, keys)
+                ):
+                    continue
                 if places and (not phrase.needs or _in_context(phrase.needs, places, tokens, keys, around)):
                     yield Tag(
                         phrase.concept,
@@ -100,12 +107,13 @@ def _places(
 
 def _in_order(phrase: Phrase, places: tuple[int, ...], keys: Sequence[tuple[str, ...]]) -> bool:
     """Whether the words stand as written, with at most a function word between."""
-    return (
-        bool(places)
-        and places[-1] - places[0] < len(places) + 1
-        and all(
-            any(key in slot for key in keys[place]) for slot, place in zip(phrase.slots, places, strict=True)
-        )
+    return bool(places) and places[-1] - places[0] < len(places) + 1 and _as_written(phrase, places, keys)
+
+
+def _as_written(phrase: Phrase, places: tuple[int, ...], keys: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the words stand in the order of the phrase."""
+    return all(
+        any(key in slot for key in keys[place]) for slot, place in zip(phrase.slots, places, strict=True)
     )
 
 

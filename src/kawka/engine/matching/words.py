@@ -109,6 +109,16 @@ def language_of(tokens: tuple[Token, ...], usual: str = "pl") -> str:
     return "pl" if score > 0 else "en"
 
 
+def singular(word: str) -> str:
+    """An English word without the ending of the plural."""
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+        if word.endswith(ending):
+            return word[: -len(ending)] + instead
+    return (
+        word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+    )
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """The stem of a word in lower case, without diacritics."""
