@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from kawka.calendars.ical import cancellation, group_feed, meeting_calendar
+from kawka.calendars.feeds import group_feed
+from kawka.calendars.ical import cancellation, meeting_calendar
 from kawka.models import Meeting
 from tests.factories import WEDNESDAY, make_group, make_meeting
 

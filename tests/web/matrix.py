@@ -13,6 +13,7 @@ from typing import Any
 from kawka.actions.accounts import TOKENS
 from kawka.models import (
     Ask,
+    CalendarFeed,
     DatePoll,
     Group,
     Invitation,
@@ -92,9 +93,22 @@ def with_link(scope: str) -> Callable[[World], dict[str, Any]]:
     return token_of
 
 
+def with_feed(world: World) -> dict[str, Any]:
+    """The secret address of Ben's calendar; whoever holds it reads it."""
+    feed, _made = CalendarFeed.objects.get_or_create(person=world.ben, defaults={"created_at": NOON})
+    return {"token": feed.token}
+
+
 PUBLIC = {
     "group": Entry(everybody(200), of_group),
     "group-calendar": Entry(everybody(200), of_group),
+    "community-calendar": Entry(everybody(200), lambda world: {"code": world.group.community.code}),
+    "my-calendar": Entry(everybody(200), with_feed),
+    "my-calendar-new": Entry(
+        {"anonymous": 302, "dan": 404, **dict.fromkeys(("cleo", "ada", "olga", "root"), 403), "ben": 302},
+        lambda world: {"code": world.ben.code},
+        "post",
+    ),
     "meeting": Entry(everybody(200), of_meeting),
     "meeting-calendar": Entry(everybody(200), of_meeting),
 }

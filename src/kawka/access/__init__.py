@@ -28,6 +28,7 @@ from kawka.models import (
     Account,
     Ask,
     Attendance,
+    CalendarFeed,
     Card,
     Community,
     DatePoll,
@@ -100,6 +101,22 @@ def get_voter(token: str) -> Voter:
     """Who voted with the page behind this token. Else 404."""
     voters = Voter.objects.by_token(token).select_related("poll__group__community", "poll__meeting")
     return get_object_or_404(voters)
+
+
+def get_public_community(code: str) -> Community:
+    """A community with at least one group whose page anybody may see. Else 404."""
+    community = Community.objects.filter(code=code, groups__is_listed=True).first()
+    if community is None:
+        raise Http404
+    return community
+
+
+def get_feed_person(token: str) -> Person:
+    """Whose calendar a secret address shows. Else 404, whether forged or replaced by a newer one."""
+    feed = CalendarFeed.objects.by_token(token).select_related("person__community").first()
+    if feed is None:
+        raise Http404
+    return feed.person
 
 
 def get_public_meeting(visitor: Visitor, code: str) -> Meeting:

@@ -1,11 +1,11 @@
-"""iCalendar text: one date, and the feed of a group.
+"""iCalendar text of single dates; the feeds are made of them in `feeds.py`.
 
 One VEVENT for each real date, with its own lasting UID (RFC 5545; METHOD from RFC 5546; NAME, SOURCE,
 REFRESH-INTERVAL and COLOR from RFC 7986). Times are local with a VTIMEZONE of two yearly rules from 1970,
 the form every reader understands.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
-from kawka.models import Group, Meeting
+from kawka.models import Meeting
 
-REFRESH = timedelta(hours=4)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -42,28 +41,6 @@ def cancellation(meeting: Meeting) -> bytes:
     calendar = empty_calendar(method="CANCEL")
     calendar.add_component(zone_component(meeting.group.zone, meeting.starts_at))
     calendar.add_component(event(meeting, ""))
-    return calendar.to_ical()
-
-
-def group_feed(group: Group, meetings: Iterable[Meeting], *, source: str, address: str) -> bytes:
-    """The feed of a group: past, coming and called-off dates, each with its own identity.
-
-    `source` is the feed's own address; `address` the group's page, to which every date links.
-    """
-    dates = list(meetings)
-    calendar = empty_calendar()
-    calendar.add("x-wr-calname", group.name)
-    calendar.add("name", group.name)
-    calendar.add("x-wr-timezone", group.timezone)
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT4H")
-    calendar.add("source", source, parameters={"VALUE": "URI"})
-    calendar.add("color", "sienna")
-    if dates:
-        calendar.add_component(zone_component(group.zone, dates[0].starts_at))
-    for meeting in dates:
-        meeting.group = group
-        calendar.add_component(event(meeting, address))
     return calendar.to_ical()
 
 

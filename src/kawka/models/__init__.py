@@ -4,6 +4,7 @@ from kawka.models.account import Account
 from kawka.models.answer import Answer
 from kawka.models.ask import Ask
 from kawka.models.attendance import Attendance
+from kawka.models.calendar_feed import CalendarFeed
 from kawka.models.card import Card, SeenBy
 from kawka.models.community import Community, Ownership
 from kawka.models.date_poll import DatePoll, DateProposal, Voter
@@ -41,6 +42,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Attendance",
+    "CalendarFeed",
     "Card",
     "Community",
     "DatePoll",

@@ -21,9 +21,10 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from kawka.actions.accounts import account_by_link, account_to_sign_in
+from kawka.actions.feeds import my_calendars
 from kawka.forms.mail_wishes import MailWishes
 from kawka.mail.messages import sign_in_unknown
-from kawka.models import Account, Membership
+from kawka.models import Account, Membership, Person
 from kawka.web.adapter import SIGNED_IN_AT
 from kawka.web.mail import may_look
 from kawka.web.ratelimits import rate_limited
@@ -102,6 +103,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
             for membership in memberships.select_related("group", "person").order_by("group__name")
         ],
         "passkeys_work": has_a_name(request),
+        "calendars": my_calendars(list(Person.objects.of_account(request.user).select_related("community"))),
     }
     return render(request, "account/my_account.html", shown)
 

@@ -14,7 +14,7 @@ from kawka import access
 from kawka.actions.answers import next_dates
 from kawka.actions.my_dates import my_dates
 from kawka.actions.seats import HELD_UNTIL, is_held
-from kawka.calendars.ical import group_feed, meeting_calendar
+from kawka.calendars.ical import meeting_calendar
 from kawka.forms.answer import GuestAnswerForm
 from kawka.mail.addresses import address_of
 from kawka.models import Answer, Group, Meeting
@@ -128,18 +128,3 @@ def meeting_calendar_file(request: HttpRequest, code: str) -> HttpResponse:
     )
     response["Content-Disposition"] = f'attachment; filename="{meeting.group.slug}-{meeting.local_date}.ics"'
     return response
-
-
-@require_safe
-def group_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    now = timezone.now()
-    group = access.get_public_group(request.user, slug)
-    dates = group.meetings.filter(starts_at__gt=now - FEED_BACK, starts_at__lt=now + FEED_AHEAD).order_by(
-        "starts_at"
-    )
-    source, address = address_of("group-calendar", slug=slug), address_of("group", slug=slug)
-    body = group_feed(group, dates, source=source, address=address)
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    if not group.is_listed:
-        return response
-    return keep_ready(response, group=group, until=now + timedelta(hours=12))

@@ -9,6 +9,7 @@ from kawka.web import (
     dates,
     day,
     doors,
+    feeds,
     groups,
     home,
     invitations,
@@ -42,7 +43,10 @@ from kawka.web import (
 
 PUBLIC = [
     path("g/<slug:slug>/", public.group_page, name="group"),
-    path("g/<slug:slug>/calendar.ics", public.group_calendar, name="group-calendar"),
+    path("g/<slug:slug>/calendar.ics", feeds.group_calendar, name="group-calendar"),
+    path("c/<str:code>/calendar.ics", feeds.community_calendar, name="community-calendar"),
+    path("calendar/<str:token>.ics", feeds.my_calendar, name="my-calendar"),
+    path("account/calendar/<str:code>/", feeds.my_calendar_new, name="my-calendar-new"),
     path("m/<str:code>/", public.meeting_page, name="meeting"),
     path("m/<str:code>/calendar.ics", public.meeting_calendar_file, name="meeting-calendar"),
 ]
