@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
+from anymail.exceptions import AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -168,6 +169,8 @@ def put_off(mail: OutgoingMail, error: Exception, now: datetime) -> None:
 
 def refusal(error: Exception, address: str) -> str:
     """What the mail server said when it refused this address for good; nothing for any other trouble."""
+    if isinstance(error, AnymailRecipientsRefused):
+        return str(error).splitlines()[0]
     if not isinstance(error, SMTPRecipientsRefused):
         return ""
     code, words = error.recipients.get(address, (0, b""))

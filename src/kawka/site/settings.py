@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kawka.site import env
 from kawka.site.inbox_url import inbox_of
+from kawka.site.mail_url import is_service, service_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -178,7 +179,11 @@ USE_TZ = True
 
 # --- mail -------------------------------------------------------------------------------------------------
 EMAIL_URL = env.text("EMAIL_URL")
-if EMAIL_URL:
+ANYMAIL: dict[str, str] = {}
+if is_service(EMAIL_URL):
+    EMAIL_BACKEND, ANYMAIL = service_of(EMAIL_URL)
+    ANYMAIL["REQUESTS_TIMEOUT"] = "20"
+elif EMAIL_URL:
     mail = environ.Env.email_url_config(EMAIL_URL)
     EMAIL_BACKEND = mail["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = mail["EMAIL_HOST"], mail["EMAIL_PORT"]
