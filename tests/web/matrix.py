@@ -157,6 +157,10 @@ ACCOUNTS = {
     "sign_in_by_link": Entry(everybody(200), sign_in_link),
     "unsubscribe": Entry(everybody(200), mail_token),
     "unsubscribe-one": Entry(everybody(200), lambda world: {**mail_token(world), "switch": "roles"}),
+    "push-on": Entry(signed_in(302), method="post"),
+    "push-off": Entry(signed_in(302), method="post"),
+    "push-worker": Entry(everybody(200)),
+    "manifest": Entry(everybody(200)),
     "language": Entry(everybody(403), method="post"),  # no signed token
     "theme": Entry(everybody(403), method="post"),  # no signed token
     "mail_list": Entry(everybody(200)),  # from this machine, while no mail server is set

@@ -203,5 +203,5 @@ def test_my_account_costs_the_same_for_many_groups(groups, as_, ben, community, 
         make_member(make_group(community), ben)
     browser = as_(ben)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert browser.get(reverse("my_account")).status_code == 200

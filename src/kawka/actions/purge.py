@@ -7,7 +7,7 @@ from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
 from kawka.actions.outbox import forget_words
-from kawka.models import Account, Group, PeopleImport, Person, PersonalLink, SetupDraft, Voter
+from kawka.models import Account, Group, PeopleImport, Person, PersonalLink, PushNote, SetupDraft, Voter
 
 UNPROVEN_KEPT_FOR = timedelta(hours=48)
 ENDED_KEPT_FOR = timedelta(days=30)
@@ -24,6 +24,7 @@ def purge(*, now: datetime) -> None:
     SetupDraft.objects.filter(updated_at__lt=now - ENDED_KEPT_FOR).delete()
     PeopleImport.objects.filter(created_at__lt=now - ENDED_KEPT_FOR).delete()
     Voter.objects.filter(poll__closed_at__lt=now - ENDED_KEPT_FOR, person__isnull=True).delete()
+    PushNote.objects.filter(created_at__lt=now - ENDED_KEPT_FOR).delete()
     forget_words(now=now)
 
 

@@ -14,6 +14,7 @@ from kawka.actions.outbox import send_due
 from kawka.actions.owners import look_after_owners
 from kawka.actions.polls import remind_of_dates
 from kawka.actions.purge import forget_finished_work, purge
+from kawka.actions.push import send_pushes
 from kawka.actions.recaps import send_due_recaps
 from kawka.actions.reminders import headcount_due, remind_due, wrap_up_due
 from kawka.actions.rota import propose_due
@@ -49,6 +50,7 @@ class Job:
 
 SCHEDULE = (
     Job("send mail", lambda now: send_due(now=now), every=timedelta(seconds=5), claims_rows=True),
+    Job("wake devices", lambda now: send_pushes(now=now), every=timedelta(seconds=5), claims_rows=True),
     Job("send recaps", lambda now: send_due_recaps(now=now), every=timedelta(minutes=1)),
     Job("ask who comes", lambda now: remind_due(now=now), every=timedelta(minutes=5)),
     Job("tell the place", lambda now: headcount_due(now=now), every=timedelta(minutes=5)),

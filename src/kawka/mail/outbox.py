@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kawka.mail.addresses import unsubscribe_address
+from kawka.mail.push_notes import write_notes
 from kawka.mail.quiet import next_allowed
 from kawka.mail.reply_boxes import is_there, stop_box
 from kawka.mail.rules import ALWAYS, Rule, rule_of
@@ -74,12 +75,7 @@ def write(
             "subject": " ".join(subject.split())[:250],
             "text": text,
             "html": html,
-            "headers": {
-                "Auto-Submitted": "auto-generated",
-                "Message-ID": message_id(key),
-                **(list_headers(group, person, place, rule.switch) if group else {}),
-                **(headers or {}),
-            },
+            "headers": {**own_headers(key, rule, group, person, place), **(headers or {})},
             "attachments": list(attachments),
             "created_at": now,
             "due_at": due_at(rule, group, meeting, now),
@@ -87,6 +83,8 @@ def write(
     )
     if made:
         transaction.on_commit(NEW_MAIL.set)
+        if person is not None and meeting is not None:
+            write_notes(key=key, kind=kind, person=person, meeting=meeting, now=now)
     return mail
 
 
@@ -114,6 +112,14 @@ def is_wanted(place: Membership, kind: str) -> bool:
     """Whether this person lets mail of this kind come from this group."""
     switch = rule_of(kind).switch
     return switch == ALWAYS or place.wants(switch)
+
+
+def own_headers(
+    key: str, rule: Rule, group: Group | None, person: Person | None, place: Membership | None
+) -> dict[str, str]:
+    """What every mail says of itself: that a machine wrote it, which one it is, which group it is from."""
+    known = {"Auto-Submitted": "auto-generated", "Message-ID": message_id(key)}
+    return {**known, **(list_headers(group, person, place, rule.switch) if group else {})}
 
 
 def list_headers(

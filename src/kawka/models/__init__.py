@@ -26,6 +26,7 @@ from kawka.models.people_import import PeopleImport
 from kawka.models.person import Person
 from kawka.models.personal_link import PersonalLink
 from kawka.models.pitch import Pitch
+from kawka.models.push import PushNote, PushSubscription
 from kawka.models.role import Role, RoleWish, Turn
 from kawka.models.seat import PlusOne, SeatOffer
 from kawka.models.seat_question import SeatQuestion
@@ -38,6 +39,8 @@ from kawka.models.talk import Talk, TalkSeat
 from kawka.models.task import Task
 
 __all__ = [
+    "PushNote",
+    "PushSubscription",
     "Account",
     "Answer",
     "Ask",

@@ -194,6 +194,12 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 MAIL_IS_SHOWN_HERE = not EMAIL_URL
 INBOX = inbox_of(env.text("INBOX_URL"))
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com/*",
+    "https://*.push.services.mozilla.com/*",
+    "https://*.push.apple.com/*",
+    "https://*.notify.windows.com/*",
+)
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Kawka <kawka@{SITE_HOST}>")
 
 # --- what is written down ---------------------------------------------------------------------------------

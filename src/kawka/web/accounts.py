@@ -24,6 +24,7 @@ from kawka.actions.accounts import account_by_link, account_to_sign_in
 from kawka.actions.feeds import my_calendars
 from kawka.forms.mail_wishes import MailWishes
 from kawka.mail.messages import sign_in_unknown
+from kawka.mail.web_push import public_key
 from kawka.models import Account, Membership, Person
 from kawka.web.adapter import SIGNED_IN_AT
 from kawka.web.mail import may_look
@@ -104,6 +105,8 @@ def my_account(request: HttpRequest) -> HttpResponse:
         ],
         "passkeys_work": has_a_name(request),
         "calendars": my_calendars(list(Person.objects.of_account(request.user).select_related("community"))),
+        "push_key": public_key(),
+        "push_devices": request.user.push_subscriptions.count(),
     }
     return render(request, "account/my_account.html", shown)
 

@@ -22,6 +22,7 @@ IN_WORDS = {
         "Looks for stand-ins; gives what is still open half a day before to the host"
     ),
     "send mail": gettext_lazy("Sends the mail that is due"),
+    "wake devices": gettext_lazy("Tells devices that asked for it what cannot wait"),
     "send recaps": gettext_lazy("Writes what each meeting leaves behind, 30 minutes after its end"),
     "ask who comes": gettext_lazy(
         "Asks, two days before, who has not answered, and tells hosts how it looks"
