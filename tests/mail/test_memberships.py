@@ -5,12 +5,18 @@ import pytest
 from kawka.actions import memberships
 from kawka.models import Card, Group, Membership, OutgoingMail, Person, SeatQuestion, Standing
 from tests.factories import NOON
+from tests.mail.test_messages import check
 
 
 @pytest.fixture
 def letters(group, ada, ben, cleo) -> dict[str, OutgoingMail]:
     """Every mail of the way, by its kind; Ada reads Polish, everybody else English."""
     Person.objects.exclude(pk=ada.pk).update(language="en")
+    return walked(group, ada, ben, cleo)
+
+
+def walked(group, ada, ben, cleo) -> dict[str, OutgoingMail]:
+    """Cleo asks, is told not now, is invited and says yes; asks again and is welcomed."""
     Group.objects.filter(pk=group.pk).update(joining="applying", has_one_seat_per_trade=True)
     Card.objects.filter(person__in=[ben, cleo]).update(trade="księgowość")
     Membership.objects.filter(person=cleo).update(standing=Standing.REGULAR)
@@ -51,3 +57,11 @@ def test_the_host_is_written_to_in_polish_and_the_guest_in_english(letters):
 def test_the_words_of_a_host_come_as_they_were_typed(letters):
     assert "Od stycznia?\nZ radością.\n– Ada Gospodarz" in letters["membership_not_now"].text
     assert "Od stycznia?<br>Z radością." in letters["membership_not_now"].html
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_every_letter_word_for_word(language, group, ada, ben, cleo):
+    Person.objects.update(language=language)
+
+    for kind, mail in walked(group, ada, ben, cleo).items():
+        check(kind, language, mail)

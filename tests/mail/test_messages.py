@@ -31,7 +31,7 @@ from tests.factories import (
 
 FILE: Attachment = {"name": "2026-10-14.ics", "type": "text/calendar", "text": "BEGIN"}
 GOLDEN = Path(__file__).parent / "golden"
-TOKEN = re.compile(r"/(a|r|t|recap|live|unsubscribe|sign-in/\w+)/[^/\s\"<>]+/")
+TOKEN = re.compile(r"/(a|r|t|pass|people|recap|live|unsubscribe|sign-in/\w+)/[^/\s\"<>]+/")
 WEEK = timedelta(days=7)
 
 

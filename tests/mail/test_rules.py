@@ -7,6 +7,7 @@ from kawka.mail.rules import RULES, UnknownKind
 from kawka.models import Membership
 from kawka.models.membership import MAIL_SWITCHES
 from tests.factories import NOON
+from tests.mail.test_messages import GOLDEN
 
 
 def put(group, person, kind, **more):
@@ -57,3 +58,9 @@ def test_only_what_is_needed_goes_to_an_unproven_address():
         "sign_in_code",
         "sign_in_unknown",
     ]
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("kind", sorted(RULES))
+def test_every_kind_has_its_golden_file(kind, language):
+    assert (GOLDEN / f"{kind}.{language}.txt").exists()

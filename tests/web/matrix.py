@@ -164,6 +164,9 @@ ACCOUNTS = {
     "language": Entry(everybody(403), method="post"),  # no signed token
     "theme": Entry(everybody(403), method="post"),  # no signed token
     "mail_list": Entry(everybody(200)),  # from this machine, while no mail server is set
+    "mail_samples": Entry(everybody(200)),
+    "mail_sample": Entry(everybody(200), lambda world: {"name": "recap.pl"}),
+    "mail_sample_html": Entry(everybody(200), lambda world: {"name": "recap.pl"}),
     "mail_page": Entry(everybody(200), mail_number),
     "mail_html": Entry(everybody(200), mail_number),
 }

@@ -15,6 +15,7 @@ from kawka.web import (
     invitations,
     live,
     mail,
+    mail_samples,
     mail_wishes,
     me,
     memberships,
@@ -79,6 +80,9 @@ ACCOUNTS = [
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),
     path("dev/mail/", mail.mail_list, name="mail_list"),
+    path("dev/mail/samples/", mail_samples.mail_samples, name="mail_samples"),
+    path("dev/mail/samples/<str:name>/", mail_samples.mail_sample, name="mail_sample"),
+    path("dev/mail/samples/<str:name>/html/", mail_samples.mail_sample_html, name="mail_sample_html"),
     path("dev/mail/<int:number>/", mail.mail_page, name="mail_page"),
     path("dev/mail/<int:number>/html/", mail.mail_html, name="mail_html"),
 ]
