@@ -95,7 +95,7 @@ def is_pressing(mail: OutgoingMail, later: datetime) -> bool:
 
 def send_one(numbers: Sequence[int], connection: BaseEmailBackend, now: datetime) -> int:
     """Claim these mails and send what is still worth it as one; how many of them went out."""
-    mails = [mail for number in numbers if (mail := claim(number, now)) and not dropped(mail, now)]
+    mails = [mail for mail in claim(numbers, now) if not dropped(mail, now)]
     if not mails:
         return 0
     letter = mails[0] if len(mails) == 1 else gathered(mails)
@@ -113,11 +113,17 @@ def send_one(numbers: Sequence[int], connection: BaseEmailBackend, now: datetime
     return len(mails)
 
 
-def claim(number: int, now: datetime) -> OutgoingMail | None:
-    """The mail, for this process alone to send; None when another has it."""
-    if not OutgoingMail.objects.waiting().filter(pk=number).update(claimed_at=now):
-        return None
-    return OutgoingMail.objects.select_related("person", "group", "meeting").get(pk=number)
+def claim(numbers: Sequence[int], now: datetime) -> list[OutgoingMail]:
+    """Those of the mails that are now this process's alone to send, in their order.
+
+    All in one statement, so that two processes never share the mail of one day between them.
+    """
+    ours = OutgoingMail.objects.waiting().filter(pk__in=numbers).update(claimed_at=now)
+    if not ours:
+        return []
+    rows = OutgoingMail.objects.filter(pk__in=numbers, claimed_at=now, sent_at__isnull=True)
+    mails = list(rows.select_related("person", "group", "meeting").order_by("due_at", "pk"))
+    return mails if len(mails) == ours else []
 
 
 def dropped(mail: OutgoingMail, now: datetime) -> bool:

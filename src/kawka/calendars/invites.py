@@ -44,6 +44,8 @@ def invited(meeting: Meeting, person: Person, organizer: str, address: str, now:
     """The entry with who asks and who is asked."""
     entry = event(meeting, address)
     entry["sequence"] = sequence_of(now)
+    del entry["dtstamp"]
+    entry.add("dtstamp", now.astimezone(UTC))
     host = vCalAddress(f"mailto:{organizer}")
     host.params["CN"] = meeting.group.name
     guest = vCalAddress(f"mailto:{person.email}")
