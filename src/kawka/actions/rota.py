@@ -46,7 +46,7 @@ def groups_due(now: datetime) -> list[Group]:
     counted = dates.annotate(turn_count=Count("turns", distinct=True), role_count=roles).filter(
         role_count__gt=0
     )
-    was = Meeting.objects.filter(ends_at__lte=now).exclude(state=Meeting.State.CALLED_OFF)
+    was = Meeting.objects.filter(starts_at__lte=now).exclude(state=Meeting.State.CALLED_OFF)
     last_ends = dict(
         was.order_by().values("group").annotate(last=Max("ends_at")).values_list("group", "last")
     )

@@ -84,11 +84,16 @@ def look_for_somebody(
 
 
 def ask_next(*, take_over: TakeOver, turn: Turn, now: datetime, first: Person | None = None) -> list[Person]:
-    """Ask the next wave of those who fit, and say when the one after it is due; none when all were asked."""
+    """Ask the next wave of those who fit, and say when the one after it is due; none when all were asked.
+
+    Whoever has just been asked for another role at this meeting is left in peace until the next wave.
+    """
     group = turn.meeting.group
     facts = facts_of(group, [turn.meeting], now)
     fit = who_fits(turn, take_over, facts, first)
-    wave, rest = fit[:WAVE], fit[WAVE:]
+    spared = just_asked(turn, now) - {first.pk if first else None}
+    wave = [one for one in fit if one.person_id not in spared][:WAVE]
+    rest = [one for one in fit if one not in wave]
     take_over.wave += 1
     take_over.next_wave_at = next_wave_at(turn.meeting, now) if rest else None
     take_over.save(update_fields=["wave", "next_wave_at"])
@@ -127,6 +132,20 @@ def who_fits(
     return sorted(fit, key=lambda one: rank(one, turn, facts, first))
 
 
+def just_asked(turn: Turn, now: datetime) -> set[int | None]:
+    """Those who were asked for another role at the same meeting and still have their time to answer."""
+    others = TakeOverAsk.objects.filter(take_over__turn__meeting=turn.meeting_id, reply="")
+    asked = others.exclude(take_over__turn=turn).filter(asked_at__gt=now - wait_at(turn.meeting, now))
+    return set(asked.values_list("person_id", flat=True))
+
+
+def wait_at(meeting: Meeting, now: datetime) -> timedelta:
+    """How long people have to answer before others are asked: the nearer the meeting, the less."""
+    left = meeting.starts_at - now
+    far, near, last = WAITS
+    return far if left > FAR else near if left > NEAR else last
+
+
 def rank(one: Membership, turn: Turn, facts: RotaFacts, first: Person | None) -> tuple[int, datetime, str]:
     """The smaller, the sooner somebody is asked."""
     mine = [held for held in facts.turns if held.person_id == one.person_id]
@@ -141,9 +160,7 @@ def rank(one: Membership, turn: Turn, facts: RotaFacts, first: Person | None) ->
 
 def next_wave_at(meeting: Meeting, now: datetime) -> datetime:
     """When the next are asked: sooner the nearer the meeting is; in working hours while there is time."""
-    left = meeting.starts_at - now
-    far, near, last = WAITS
-    at = now + (far if left > FAR else near if left > NEAR else last)
+    at = now + wait_at(meeting, now)
     local = at.astimezone(meeting.group.zone)
     if meeting.starts_at - at <= NEAR or (MORNING <= local.time() < EVENING and local.weekday() < SATURDAY):
         return at
