@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import tarfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,9 @@ from kawka import cli
 from kawka.actions.setup import setup_key
 from kawka.management.commands.backup import write_archive
 from kawka.models import Account
+from kawka.site.inbox_url import inbox_of
+from kawka.site.mail_url import service_of
+from tests.actions.imap_server import imap_server
 
 
 @pytest.fixture
@@ -169,6 +173,7 @@ def test_the_check_names_everything_that_is_right(capsys: pytest.CaptureFixture[
         "ok     migrations",
         "ok     folders",
         "ok     mail",
+        "ok     mailbox",
     ]
 
 
@@ -180,11 +185,39 @@ def test_the_check_fails_when_mail_cannot_be_handed_over(
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 
-    with pytest.raises(CommandError, match="1 of 5 need a look") as failure:
+    with pytest.raises(CommandError, match="1 of 6 need a look") as failure:
         call_command("checkup")
 
     assert failure.value.returncode == 1
     assert "wrong  mail: 127.0.0.1:1 does not take mail" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [("right", "ok     mailbox: rsvp@k.example can be read"), ("wrong", "does not let us read: done")],
+)
+def test_the_check_looks_into_the_mailbox(
+    password: str, said: str, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with imap_server() as folder:
+        settings.INBOX = inbox_of(f"imap://rsvp%40k.example:{password}@127.0.0.1:{folder.port}/")
+        with nullcontext() if password == "right" else pytest.raises(CommandError):
+            call_command("checkup")
+
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_check_names_the_service_mail_goes_through(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.MAIL_IS_SHOWN_HERE = False
+    settings.EMAIL_BACKEND, settings.ANYMAIL = service_of("anymail+postmark://token@")
+
+    call_command("checkup")
+
+    assert "ok     mail: goes through postmark" in capsys.readouterr().out
 
 
 def test_a_worker_beside_the_server_ends_when_told_to(tmp_path: Path) -> None:

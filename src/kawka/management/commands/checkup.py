@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from imaplib import IMAP4
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.core import checks, mail
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from kawka.actions.inbox import mailbox
 
 
 class Wrong(Exception):
@@ -73,11 +76,31 @@ def look_at_folders() -> str:
 def look_at_mail() -> str:
     if settings.MAIL_IS_SHOWN_HERE:
         return "not sent, shown at /dev/mail; set EMAIL_URL to send it"
+    if settings.ANYMAIL:
+        return f"goes through {settings.EMAIL_BACKEND.split('.')[2]}"
     try:
         with mail.get_connection():
             return f"{settings.EMAIL_HOST} takes mail"
     except OSError as error:
         raise Wrong(f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take mail: {error}") from error
+
+
+def look_at_mailbox() -> str:
+    if settings.INBOX is None:
+        return "none is read; with INBOX_URL calendars can answer invitations"
+    try:
+        with mailbox():
+            return f"{settings.INBOX.address} can be read"
+    except (OSError, IMAP4.error) as error:
+        raise Wrong(
+            f"{settings.INBOX.host}:{settings.INBOX.port} does not let us read: {told(error)}"
+        ) from error
+
+
+def told(error: Exception) -> str:
+    """What a server said, which may be bytes."""
+    said = error.args[0] if error.args else error
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(error)
 
 
 LOOKS: dict[str, Callable[[], str]] = {
@@ -86,4 +109,5 @@ LOOKS: dict[str, Callable[[], str]] = {
     "migrations": look_at_migrations,
     "folders": look_at_folders,
     "mail": look_at_mail,
+    "mailbox": look_at_mailbox,
 }
