@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from kawka.actions.links import link_for, links_for
 from kawka.actions.reminders import (
     PlaceHasNoAddress,
     ask_usual,
@@ -142,3 +143,25 @@ def test_a_date_to_which_nobody_came_is_left_as_it_is(group, ada):
     assert wrap_up_due(now=THURSDAY_9) == 0
     meeting.refresh_from_db()
     assert meeting.state == Meeting.State.PLANNED
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_asking_costs_the_same_for_any_number_of_people(group, ada, people, django_assert_num_queries):
+    make_meeting(group)
+    for _ in range(people):
+        make_member(group, make_person(group.community))
+
+    with django_assert_num_queries(22):
+        remind_due(now=MONDAY_9)
+
+    assert OutgoingMail.objects.filter(kind="reminder").count() == people + 1
+
+
+def test_links_of_many_are_those_of_one(group, ada, ben):
+    known = link_for(person=ben, scope="answer", group=group, now=NOON - 400 * timedelta(days=1))
+
+    many = links_for(people=[ada, ben], group=group, now=NOON)
+
+    assert many[ada.pk] == link_for(person=ada, scope="answer", group=group, now=NOON)
+    assert many[ben.pk] == link_for(person=ben, scope="answer", group=group, now=NOON)
+    assert many[ben.pk].secret != known.secret

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.answers import next_dates
 from kawka.actions.forecasts import Outlook, outlook
-from kawka.actions.links import link_for
+from kawka.actions.links import links_for
 from kawka.actions.meetings import close_meeting
 from kawka.actions.week import unclosed
 from kawka.engine.week import moment_of
 from kawka.mail import reminders
+from kawka.mail.outbox import write_all
 from kawka.models import (
     Ask,
     Group,
@@ -21,7 +22,6 @@ from kawka.models import (
     Membership,
     OutgoingMail,
     Person,
-    PersonalLink,
     Refused,
     Standing,
     Turn,
@@ -80,13 +80,14 @@ def remind(meeting: Meeting, now: datetime) -> bool:
 
 def ask(meeting: Meeting, people: Iterable[Person], *, asked_by_host: bool = False, now: datetime) -> int:
     """Ask these people whether they come; how many mails were written."""
-    places = meeting.group.memberships.filter(person__in=list(people)).select_related("person")
-    written = 0
+    places = list(meeting.group.memberships.filter(person__in=list(people)).select_related("person"))
+    links = links_for(people=[place.person for place in places], group=meeting.group, now=now)
+    written: list[OutgoingMail] = []
     for place in places:
-        link = link_for(person=place.person, scope=PersonalLink.Scope.ANSWER, group=meeting.group, now=now)
-        mail = reminders.reminder(meeting, place, link=link, asked_by_host=asked_by_host, now=now)
-        written += mail is not None
-    return written
+        link = links[place.person_id]
+        reminders.reminder(meeting, place, link=link, asked_by_host=asked_by_host, into=written, now=now)
+    write_all(written)
+    return len(written)
 
 
 @transaction.atomic

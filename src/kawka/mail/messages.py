@@ -131,12 +131,11 @@ def to_person(person: Person, group: Group) -> dict[str, Any]:
 
 def to_address(email: str, group: Group) -> dict[str, Any]:
     """The same for an address somebody typed who is not one of the people here."""
-    host = group.memberships.hosts().exclude(person__email="").select_related("person").order_by("pk").first()
     return {
         "to": email,
         "community": group.community,
         "group": group,
-        "reply_to": host.person.email if host else "",
+        "reply_to": group.answers_mail,
     }
 
 

@@ -46,14 +46,15 @@ def write(
     reply_to: str = "",
     headers: dict[str, str] | None = None,
     attachments: Iterable[Attachment] = (),
+    into: list[OutgoingMail] | None = None,
 ) -> OutgoingMail | None:
     """Put a mail into the outbox, inside the caller's transaction; asked for twice with a `key` it is one.
 
     `place`: how the person stands in the group, when the caller has it at hand. `meeting`: the date it is
-    about; a mail of use only before it goes in time or not at all. None when nothing may be
-    sent (see `mail/rules.py`): there is no address, its person has switched mail of this kind off for the
-    group, or a stranger typed it in and has neither shown that it is theirs nor come to a meeting. Raises
-    UnknownKind.
+    about; a mail of use only before it goes in time or not at all. `into`: only add it to this list, for
+    `write_all`. None when nothing may be sent (see `mail/rules.py`): there is no address, its person has
+    switched mail of this kind off for the group, or a stranger typed it in and has neither shown that it is
+    theirs nor come to a meeting. Raises UnknownKind.
     """
     rule = rule_of(kind)
     if not to or (person is not None and not may_be_mailed(person, kind)):
@@ -62,30 +63,44 @@ def write(
         place = place_in(group, person, rule)
     if place is not None and not is_wanted(place, kind):
         return None
-    mail, made = OutgoingMail.objects.get_or_create(
+    row = OutgoingMail(
         key=key,
-        defaults={
-            "kind": kind,
-            "community": community,
-            "person": person,
-            "group": group,
-            "meeting": meeting,
-            "to": to,
-            "reply_to": reply_to,
-            "subject": " ".join(subject.split())[:250],
-            "text": text,
-            "html": html,
-            "headers": {**own_headers(key, rule, group, person, place), **(headers or {})},
-            "attachments": list(attachments),
-            "created_at": now,
-            "due_at": due_at(rule, group, meeting, now),
-        },
+        kind=kind,
+        community=community,
+        person=person,
+        group=group,
+        meeting=meeting,
+        to=to,
+        reply_to=reply_to,
+        subject=" ".join(subject.split())[:250],
+        text=text,
+        html=html,
+        headers={**own_headers(key, rule, group, person, place), **(headers or {})},
+        attachments=list(attachments),
+        created_at=now,
+        due_at=due_at(rule, group, meeting, now),
     )
+    if into is not None:
+        into.append(row)
+        return row
+    return keep(row, now)
+
+
+def keep(row: OutgoingMail, now: datetime) -> OutgoingMail:
+    """The mail in the outbox; devices are woken for a new one, and one with the same key stays as it is."""
+    told = {field.attname: getattr(row, field.attname) for field in row._meta.fields if not field.primary_key}
+    mail, made = OutgoingMail.objects.get_or_create(key=told.pop("key"), defaults=told)
     if made:
         transaction.on_commit(NEW_MAIL.set)
-        if person is not None and meeting is not None:
-            write_notes(key=key, kind=kind, person=person, meeting=meeting, now=now)
+    if made and row.person is not None and row.meeting is not None:
+        write_notes(key=row.key, kind=row.kind, person=row.person, meeting=row.meeting, now=now)
     return mail
+
+
+def write_all(mails: list[OutgoingMail]) -> None:
+    """Put mails that were gathered by `write(into=…)` into the outbox; a key that is there already stays."""
+    OutgoingMail.objects.bulk_create(mails, ignore_conflicts=True)
+    transaction.on_commit(NEW_MAIL.set)
 
 
 def place_in(group: Group, person: Person, rule: Rule) -> Membership | None:

@@ -15,9 +15,10 @@ def reminder(
     *,
     link: PersonalLink,
     asked_by_host: bool = False,
+    into: list[OutgoingMail] | None = None,
     now: datetime,
 ) -> OutgoingMail | None:
-    """Whether somebody who has not answered comes; nothing for whoever asked for no such mail.
+    """Whether somebody who has not answered comes; none for who asked for no such mail (`into`: see `write`).
 
     `asked_by_host`: the host sees a small round coming and asks those who usually come, once for each date.
     """
@@ -30,6 +31,7 @@ def reminder(
         now=now,
         place=membership,
         meeting=meeting,
+        into=into,
         **to_person(person, meeting.group),
         **rendered(kind, language_of(person, meeting.group), shown),
     )

@@ -1,5 +1,6 @@
 """People with one rhythm: a purpose, a type, a place, and sizes it feels good at."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -126,6 +127,12 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def answers_mail(self) -> str:
+        """The address of the host who answers mail of the group, asked once for each row in memory."""
+        hosts = self.memberships.filter(standing="host").exclude(person__email="").order_by("pk")
+        return hosts.values_list("person__email", flat=True).first() or ""
 
     @property
     def zone(self) -> ZoneInfo:
