@@ -11,10 +11,11 @@ from kawka.actions.first_visits import (
     ask_again_later,
     not_for_me,
     question_guests_due,
+    take_another_date,
     thank_guests_due,
 )
 from kawka.engine.week import moment_of
-from kawka.models import Greeting, Invitation, Membership, OutgoingMail, SeenBy, Standing
+from kawka.models import Answer, Greeting, Invitation, Membership, OutgoingMail, SeenBy, Standing
 from tests.factories import NOON, WEDNESDAY, make_answer, make_attendance, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,17 @@ def test_not_for_me_ends_the_pass_and_the_mail(group, ben, cleo):
     assert (place.standing, pass_.revoked_at) == (Standing.ALUMNUS, NOON)
     assert ask_again_due(now=NOON + 40 * DAY) == 0
     assert mails() == []
+
+
+def test_who_only_waits_for_another_date_keeps_the_seat_they_have(group, ben, cleo):
+    first, full = make_meeting(group), make_meeting(group, starts_at=WEDNESDAY + WEEK, seats=1)
+    make_answer(first, cleo)
+    make_answer(full, ben)
+
+    taken = take_another_date(instead_of=first, meeting=full, guest=cleo, now=NOON)
+
+    assert taken.choice == "waiting"
+    assert set(Answer.objects.filter(person=cleo).values_list("meeting__code", "choice")) == {
+        (first.code, "coming"),
+        (full.code, "waiting"),
+    }

@@ -112,6 +112,21 @@ def test_the_guest_keeps_the_seat_or_takes_another_date(client, group, ada, cleo
     }
 
 
+def test_another_date_frees_the_seat_at_the_first(client, group, ada, cleo):
+    first = make_meeting(group)
+    second = make_meeting(group, starts_at=WEDNESDAY + WEEK)
+    address = visit(cleo, group)
+
+    for meeting in (first, second, second):
+        client.post(address, {"meeting": meeting.code, "choice": "coming"})
+
+    assert client.get(address).context["meeting"] == second
+    assert dict(Answer.objects.values_list("meeting__code", "choice")) == {
+        first.code: "no",
+        second.code: "coming",
+    }
+
+
 def test_consent_is_given_field_by_field(client, group, cleo):
     link = make_link(cleo, group, PersonalLink.Scope.ANSWER)
     address = reverse("after_by_link", args=[link.token])

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from kawka.actions.answers import answer
 from kawka.actions.links import link_for
 from kawka.actions.people import remove
 from kawka.actions.reminders import LOOKED_AHEAD, LOOKED_BACK, due
@@ -34,6 +35,18 @@ def greeter_of(meeting: Meeting, guest: Person) -> Person | None:
         return named.greeter
     hosts = meeting.group.memberships.hosts().select_related("person__card").order_by("pk").first()
     return hosts.person if hosts else None
+
+
+@transaction.atomic
+def take_another_date(*, instead_of: Meeting, meeting: Meeting, guest: Person, now: datetime) -> Answer:
+    """Rather this date than that one, whose seat is freed; while one only waits for the new, both are kept.
+
+    Raises what `answers.answer` raises, and changes nothing then.
+    """
+    taken = answer(meeting=meeting, person=guest, choice=Answer.Choice.COMING, by=guest, now=now)
+    if taken.choice == Answer.Choice.COMING and meeting.pk != instead_of.pk:
+        answer(meeting=instead_of, person=guest, choice=Answer.Choice.NOT_THIS_TIME, by=guest, now=now)
+    return taken
 
 
 def newcomers(meeting: Meeting) -> QuerySet[Person]:

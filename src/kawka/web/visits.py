@@ -7,13 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from kawka import access
 from kawka.actions.accounts import prove_address
 from kawka.actions.answers import answer, next_dates
-from kawka.actions.first_visits import agree_to_directory, ask_again_later, greeter_of, not_for_me
+from kawka.actions.first_visits import (
+    agree_to_directory,
+    ask_again_later,
+    greeter_of,
+    not_for_me,
+    take_another_date,
+)
 from kawka.actions.forgetting import stay
 from kawka.forms.invitation import AfterForm, VisitForm
 from kawka.models import Answer, Membership, PersonalLink, Refused
@@ -21,6 +28,11 @@ from kawka.models.formula import segments_of, timetable
 from kawka.web.ratelimits import rate_limited
 
 PER_HOUR = "120/hour"
+SAID = {
+    Answer.Choice.COMING: gettext_lazy("Good, see you there!"),
+    Answer.Choice.WAITING: gettext_lazy("You are on the list."),
+    Answer.Choice.NOT_THIS_TIME: gettext_lazy("Noted, not this time."),
+}
 
 
 @ensure_csrf_cookie
@@ -40,17 +52,18 @@ def visit_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def say(request: HttpRequest, link: PersonalLink, fields: dict[str, Any]) -> None:
-    """Record what the guest pressed, and say so."""
-    choice = Answer.Choice(fields["choice"])
+    """Record what the guest pressed, and say so; another date is instead of the one they have."""
+    guest, meeting, choice = link.person, fields["meeting"], Answer.Choice(fields["choice"])
+    now, held = timezone.now(), visit_of(link)["meeting"]
     try:
-        answer(
-            meeting=fields["meeting"], person=link.person, choice=choice, by=link.person, now=timezone.now()
-        )
+        if held is not None and choice == Answer.Choice.COMING:
+            given = take_another_date(instead_of=held, meeting=meeting, guest=guest, now=now)
+        else:
+            given = answer(meeting=meeting, person=guest, choice=choice, by=guest, now=now)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
-        coming = choice == Answer.Choice.COMING
-        messages.success(request, _("Good, see you there!") if coming else _("Noted, not this time."))
+        messages.success(request, SAID[Answer.Choice(given.choice)])
 
 
 def visit_of(link: PersonalLink) -> dict[str, Any]:
