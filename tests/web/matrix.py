@@ -359,7 +359,7 @@ def person_of(world: World) -> dict[str, Any]:
 
 def ask_of(world: World) -> dict[str, Any]:
     """The address of an ask of ben's."""
-    return {"code": world.ben.code, "ask": Ask.objects.create(person=world.ben, text="Szukam").code}
+    return {"code": world.ben.code, "ask": Ask.objects.create(person=world.ben, text="Szukam dekarza").code}
 
 
 def place_of(world: World) -> dict[str, Any]:
@@ -389,7 +389,7 @@ def turn_of(world: World) -> dict[str, Any]:
 
 def task_of(world: World) -> dict[str, Any]:
     """The address of a task of ben's."""
-    task = Task.objects.create(group=world.group, text="Klucz", owner=world.ben, created_at=NOON)
+    task = Task.objects.create(group=world.group, text="Oddać klucz", owner=world.ben, created_at=NOON)
     return {"slug": world.group.slug, "code": task.code}
 
 
