@@ -6,7 +6,7 @@ from gettext import translation
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.server import ROOT
+from tests.journeys.server import ROOT, Server
 
 pl = translation("django", ROOT / "src" / "kawka" / "locale", ["pl"]).gettext
 
@@ -44,6 +44,27 @@ def say_when(page: Page, rhythm: str, starts_at: datetime) -> None:
     page.get_by_label(pl("First date")).fill(f"{starts_at:%Y-%m-%d}")
     page.get_by_label(pl("Place"), exact=True).fill("Kawiarnia Pod Kawką")
     press(page, pl("Go on"))
+
+
+def look_around(page: Page) -> str:
+    """Into the sample group as its host; the path of the group."""
+    page.goto("/")
+    page.locator("form[action='/sample/'] button").click()
+    host_page = page.locator("a[href$='/host/']").first.get_attribute("href") or ""
+    return host_page.removesuffix("host/")
+
+
+def open_ten_times(page: Page, path: str, server: Server, models: tuple[str, ...]) -> None:
+    """Look at a mailed page as mail scanners do: no row of these models changes and no mail is written."""
+    state = (
+        "from django.apps import apps; from django.core.serializers import serialize as rows; "
+        "from kawka.models import OutgoingMail; print(OutgoingMail.objects.count()); "
+        f"print([rows('json', apps.get_model('kawka', one).objects.order_by('pk')) for one in {models}])"
+    )
+    before = server.python(state)
+    for _ in range(10):
+        assert page.request.get(path).ok
+    assert server.python(state) == before
 
 
 def mail_to(page: Page, address: str) -> str:
