@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kawka.actions.dates import call_off
-from kawka.actions.push import NoPushService, send_pushes, subscribe, unsubscribe
+from kawka.actions.push import NoPushService, is_known, send_pushes, subscribe, unsubscribe
 from kawka.mail.web_push import as_text, point
 from kawka.models import Meeting, PushNote, PushSubscription
 from tests.factories import NOON, make_account, make_answer, make_meeting
@@ -66,7 +66,7 @@ def browser(settings) -> Iterator[Browser]:
 
     server = HTTPServer(("127.0.0.1", 0), Service)
     browser.port = server.server_address[1]
-    settings.PUSH_SERVICES = (f"http://127.0.0.1:{browser.port}/*",)
+    settings.PUSH_SERVICES = (f"http://127.0.0.1:{browser.port}",)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield browser
@@ -150,6 +150,36 @@ def test_other_mail_wakes_nobody(browser, group, ben):
 def test_only_known_services_and_real_keys_are_taken(change, browser, ben):
     with pytest.raises(NoPushService):
         subscribe(account=ben.account, now=NOON, **{**browser.says, **change})
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "expected"),
+    [
+        ("https://fcm.googleapis.com/fcm/send/1", True),
+        ("https://updates.push.services.mozilla.com/wpush/v2/1", True),
+        ("https://web.push.apple.com/1", True),
+        ("https://db5p.notify.windows.com/w/?token=1", True),
+        ("https://10.0.0.5:8443/a.push.apple.com/x", False),
+        ("https://evil.example/?.push.services.mozilla.com/", False),
+        ("https://evil.example#.push.apple.com", False),
+        ("https://evil.example\\.push.apple.com/", False),
+        ("https://evil.example@web.push.apple.com/", False),
+        ("https://web.push.apple.com@evil.example/", False),
+        ("https://web.push.apple.com:8443/", False),
+        ("https://push.apple.com.evil.example/", False),
+        ("http://web.push.apple.com/1", False),
+        ("https://[::1", False),
+    ],
+)
+def test_a_service_is_known_by_its_host_and_never_by_the_path(endpoint, expected):
+    assert is_known(endpoint) is expected
+
+
+def test_an_address_kept_from_before_is_checked_again_and_not_posted_to(called_off, browser, settings):
+    settings.PUSH_SERVICES = ("https://web.push.apple.com",)
+
+    assert send_pushes(now=NOON) == 0
+    assert (browser.taken, PushSubscription.objects.count()) == ([], 0)
 
 
 def test_a_browser_belongs_to_who_subscribed_last_and_can_be_taken_back(browser, ben):

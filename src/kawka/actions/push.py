@@ -1,10 +1,12 @@
 """Waking up browsers: subscribing, taking back, and sending what is noted, each note once."""
 
 import logging
+import re
 import urllib.error
 import urllib.request
 from datetime import datetime, timedelta
 from fnmatch import fnmatch
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ TRIES_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60))
 CLAIM_LASTS = timedelta(minutes=10)
 WORTH_SENDING_FOR = timedelta(hours=12)
 GONE = (404, 410)
+PLACE = re.compile(r"[a-z0-9.-]+(?::[0-9]+)?")  # a host and perhaps a port; no user, no backslash
 
 
 class NoPushService(Refused):
@@ -44,8 +47,7 @@ def subscribe(*, account: Account, endpoint: str, p256dh: str, auth: str, now: d
 
     Raises NoPushService for an address outside PUSH_SERVICES or keys that are none.
     """
-    known = any(fnmatch(endpoint, pattern) for pattern in settings.PUSH_SERVICES)
-    if not known or not is_key(p256dh, auth):
+    if not is_known(endpoint) or not is_key(p256dh, auth):
         raise NoPushService
     kept, _made = PushSubscription.objects.update_or_create(
         endpoint=endpoint, defaults={"account": account, "p256dh": p256dh, "auth": auth, "created_at": now}
@@ -53,6 +55,17 @@ def subscribe(*, account: Account, endpoint: str, p256dh: str, auth: str, now: d
     older = PushSubscription.objects.filter(account=account).order_by("-created_at", "-pk")[BROWSERS:]
     PushSubscription.objects.filter(pk__in=[one.pk for one in older]).delete()
     return kept
+
+
+def is_known(endpoint: str) -> bool:
+    """Whether this address leads to one of PUSH_SERVICES: by scheme, host and port, never by its path."""
+    try:
+        parts = urlsplit(endpoint)
+    except ValueError:
+        return False
+    place = parts.netloc.lower()
+    origin = f"{parts.scheme}://{place}"
+    return bool(PLACE.fullmatch(place)) and any(fnmatch(origin, known) for known in settings.PUSH_SERVICES)
 
 
 def unsubscribe(*, account: Account, endpoint: str = "") -> int:
@@ -93,8 +106,10 @@ def send_note(number: int, now: datetime) -> bool:
 
 
 def status_of(note: PushNote, now: datetime) -> int:
-    """What the push service answers; 0 when it cannot be reached."""
+    """What the push service answers; 0 when it cannot be reached, 410 for an address of no known service."""
     browser = note.subscription
+    if not is_known(browser.endpoint):
+        return GONE[-1]
     headers = {
         "Authorization": authorization(browser.endpoint, now=now),
         "Content-Encoding": "aes128gcm",

@@ -195,10 +195,10 @@ else:
 MAIL_IS_SHOWN_HERE = not EMAIL_URL
 INBOX = inbox_of(env.text("INBOX_URL"))
 PUSH_SERVICES = (
-    "https://fcm.googleapis.com/*",
-    "https://*.push.services.mozilla.com/*",
-    "https://*.push.apple.com/*",
-    "https://*.notify.windows.com/*",
+    "https://fcm.googleapis.com",
+    "https://*.push.services.mozilla.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
 )
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Kawka <kawka@{SITE_HOST}>")
 
