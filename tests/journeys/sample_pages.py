@@ -20,7 +20,7 @@ from tests.web.matrix import MATRIX, World
 EVERYWHERE = ("anonymous", "ben", "ada")
 WHERE_NEW = ("cleo", "root")  # read only where none of the others is let in
 FOR_HOLDERS = {"token", "number"}  # whoever has such an address is shown the same
-LEFT_OUT = {"mail_html"}  # the inside of a mail is no page
+LEFT_OUT = {"mail_html", "mail_sample_html"}  # the inside of a mail is no page and runs no script
 Page = tuple[str, str, str]  # role, name, path
 
 
