@@ -15,6 +15,7 @@ from a2wsgi import WSGIMiddleware
 from django.core.handlers.wsgi import WSGIHandler
 
 from kawka.actions.announcements import hear
+from kawka.actions.matches import warm_up
 from kawka.jobs.worker import start_worker
 from kawka.live import reading
 from kawka.live.hub import hub
@@ -60,6 +61,7 @@ async def lifespan(receive: Receive, send: Send) -> None:
     """Run the hub and the background jobs for as long as the server runs."""
     await receive()
     sys.setswitchinterval(SWITCH_INTERVAL)
+    warm_up()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)

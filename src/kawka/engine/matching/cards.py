@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from kawka.engine.matching.asks import Need, read_ask
@@ -16,6 +17,7 @@ SERVING = cues("serving")
 FORMERLY = cues("formerly")
 INSIDE = cues("inside")
 GIVING = cues("giving")
+REMEMBERED = 2_000
 PARENT = 0.85
 LIVES_BY = 0.95
 ITEM_MENTIONED = 0.35
@@ -76,8 +78,9 @@ def person_from(raw: Mapping[str, Any]) -> Person:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_card(person: Person, lexicon: Lexicon) -> Card:
-    """Reads everything a person wrote."""
+    """Reads everything a person wrote. The same words are read once, so a card that was read stays as it is."""
     card = Card(person)
     around = _around(person, lexicon)
     for name, text in _texts(person):

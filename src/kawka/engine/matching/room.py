@@ -7,7 +7,7 @@ from functools import cached_property
 from kawka.engine.matching.cards import Card, Evidence, Facts, Person, read_card
 from kawka.engine.matching.lexicon import Lexicon
 from kawka.engine.matching.meaning import Embedder
-from kawka.engine.matching.similarity import Reader, TextIndex, joined
+from kawka.engine.matching.similarity import TextIndex, joined, reader_of
 
 BESIDE = 0.35
 Postings = dict[str, list[tuple[int, Evidence]]]
@@ -19,7 +19,7 @@ class Room:
     def __init__(self, people: Sequence[Person], words: Lexicon, embedder: Embedder | None = None) -> None:
         self.words = words
         self.embedder = embedder
-        self.reader = Reader(words.dull)
+        self.reader = reader_of(words.dull)
         self.cards = [read_card(person, words) for person in people]
         self.number = {card.person.id: number for number, card in enumerate(self.cards)}
         self.does = _posted(card.does for card in self.cards)

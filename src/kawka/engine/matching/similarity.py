@@ -8,7 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kawka.engine.matching.words import language_of, plain_stop_words, stem, tokenise
 
@@ -16,7 +16,7 @@ K1, B = 1.2, 0.6
 BEST = 50
 FEW, COMMON = 60, 0.06
 ALIKE = 0.45
-REMEMBERED = 20_000
+REMEMBERED = 5_000
 Vector = dict[str, float]
 Postings = dict[str, list[tuple[int, float]]]
 
@@ -64,6 +64,12 @@ class Reader:
         ]
         stems = Counter(stem(one.word, language) for one in kept)
         return Said(stems, Counter(gram for one in kept for gram in grams(one.plain)))
+
+
+@cache
+def reader_of(dull: frozenset[str]) -> Reader:
+    """The one reader of these dull words: rooms that share people share what was read of them."""
+    return Reader(dull)
 
 
 class TextIndex:
