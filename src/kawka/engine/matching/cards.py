@@ -80,7 +80,7 @@ def person_from(raw: Mapping[str, Any]) -> Person:
 
 @lru_cache(maxsize=REMEMBERED)
 def read_card(person: Person, lexicon: Lexicon) -> Card:
-    """Reads everything a person wrote. The same words are read once, so a card that was read stays as it is."""
+    """Reads everything a person wrote. The same words are read once; a card stays as it was read."""
     card = Card(person)
     around = _around(person, lexicon)
     for name, text in _texts(person):
