@@ -328,6 +328,7 @@ DAY = {
     "meeting-wish": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-walk-in": Entry(hosts_only(422), of_meeting, "post"),
     "meeting-plan": Entry(hosts_only(), of_meeting),
+    "meeting-paper": Entry(hosts_only(), of_meeting),
     "meeting-order": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-fit": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-spotlight": Entry(hosts_only(422), of_meeting, "post"),

@@ -27,10 +27,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What Kawka will do, and when by the clock of the group's town."""
+    """What Kawka will do, when by the clock of the group's town, and the page where it is seen if any."""
 
     at: datetime
     text: str
+    url: str = ""
 
 
 def names(people: list[Person]) -> str:
@@ -165,12 +166,17 @@ def decided(week: Week) -> list[str]:
 
 def will_do(week: Week, group: Group) -> list[Planned]:
     """What happens by itself, in order."""
-    if week.outlook is None:
+    if week.meeting is None or week.outlook is None:
         return []
     silent, guests = len(week.outlook.silent), len(week.outlook.guests)
     told = {**fixed_steps(group), **counted_steps(silent, guests)}
     skipped = {name for name, empty in (("remind", not silent), ("thank", not guests)) if empty}
-    return [Planned(at.astimezone(group.zone), told[name]) for name, at in week.steps if name not in skipped]
+    pages = {"freeze": reverse("meeting-paper", args=[week.meeting.code])}
+    return [
+        Planned(at.astimezone(group.zone), told[name], pages.get(name, ""))
+        for name, at in week.steps
+        if name not in skipped
+    ]
 
 
 def fixed_steps(group: Group) -> dict[str, str]:
