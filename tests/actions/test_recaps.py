@@ -139,7 +139,7 @@ def test_a_recap_costs_the_same_for_one_and_for_thirty(meeting, ben, size, djang
         talk_of(meeting, number + 1, ben, person)
     make_meeting(meeting.group, starts_at=WEDNESDAY + WEEK)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         recap = recap_of(meeting, person=ben, now=CLOSED)
 
     assert (len(recap.people), len(recap.talks)) == (size + 1, size)

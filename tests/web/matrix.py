@@ -342,11 +342,15 @@ DAY = {
 RECAPS = {
     "meeting-recap": Entry(who_was_there(), of_closed_meeting),
     "meeting-recap-talk": Entry(who_was_there(302, 403), of_closed_meeting, "post"),
+    "meeting-recap-again": Entry(who_was_there(302, 403), of_closed_meeting, "post"),
+    "meeting-recap-apart": Entry(who_was_there(302, 403), of_closed_meeting, "post"),
     "meeting-recap-note": Entry(who_was_there(302, 403), of_closed_meeting, "post"),
     "meeting-recap-answer": Entry(who_was_there(302, 403), of_closed_meeting, "post"),
     "meeting-recap-contacts": Entry(who_was_there(200, 403), of_closed_meeting),
     "recap_by_link": Entry(everybody(200), with_recap_link),
     "recap_talk_by_link": Entry(everybody(302), with_recap_link, "post"),
+    "recap_again_by_link": Entry(everybody(302), with_recap_link, "post"),
+    "recap_apart_by_link": Entry(everybody(302), with_recap_link, "post"),
     "recap_note_by_link": Entry(everybody(302), with_recap_link, "post"),
     "recap_answer_by_link": Entry(everybody(302), with_recap_link, "post"),
     "recap_contacts_by_link": Entry(everybody(200), with_recap_link),
@@ -447,6 +451,7 @@ CARDS = {
     "card-photo": Entry(everybody(404), lambda world: {"code": world.ben.code, "name": "none.webp"}),
     "card-preview": Entry(OWNER_ONLY, person_of),
     "pitch": Entry(OWNER_ONLY, person_of),
+    "not-with-me": Entry(OWNER_ONLY, person_of),
     "card-note": Entry({**insiders(302), "root": 403}, person_of, method="post"),
     "ask-close": Entry({**insiders(302), "cleo": 403}, ask_of, method="post"),
 }

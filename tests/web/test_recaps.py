@@ -42,6 +42,31 @@ def test_one_tap_says_whether_we_talked_and_another_takes_it_back(door, ben):
     assert TalkSeat.objects.exclude(person=ben).get().happened is None
 
 
+def test_one_tap_says_glad_and_another_takes_it_back(door, meeting, ben, ada, as_):
+    browser, address = door
+    mine = TalkSeat.objects.filter(person=ben)
+    said = []
+
+    for tap in ("glad", "enough", "", "loved it"):
+        browser.post(f"{address}again/", {"round": 1, "again": tap})
+        said.append(mine.values_list("again", "happened").get())
+
+    assert said == [("glad", True), ("enough", True), ("", True), ("", True)]
+    assert TalkSeat.objects.get(person=ada).again == ""
+    assert (
+        'value="enough" aria-pressed="true"' not in as_(ada).get(f"/m/{meeting.code}/recap/").content.decode()
+    )
+
+
+def test_a_talk_that_did_not_take_place_takes_the_wish_along(door, ben):
+    browser, address = door
+    browser.post(f"{address}again/", {"round": 1, "again": "glad"})
+
+    browser.post(f"{address}talk/", {"round": 1, "happened": "no"})
+
+    assert TalkSeat.objects.values_list("again", "happened").get(person=ben) == ("", False)
+
+
 def test_a_note_is_seen_by_its_owner_alone(door, meeting, ada, ben, as_):
     browser, address = door
 
@@ -140,5 +165,5 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(
         make_ask(person)
     browser = as_(ben)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get(f"/m/{meeting.code}/recap/")

@@ -6,11 +6,13 @@ from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.fields.files import ImageFieldFile
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from kawka.access.circle import INNER, fellows_of, met_by
+from kawka.access.circle import known_to as known_to
 from kawka.access.ties import (
     Ties,
     Visitor,
@@ -42,14 +44,12 @@ from kawka.models import (
     PersonalLink,
     SeenBy,
     Series,
-    Standing,
     Voter,
 )
 
 Row = TypeVar("Row", bound=Model)
 REACH = {SeenBy.ME: 0, SeenBy.MEETINGS: 1, SeenBy.MEMBERS: 2, SeenBy.EVERYBODY: 3}
 SELF, MET, FELLOW, STRANGER = 0, 1, 2, 3
-INNER = (Standing.REGULAR, Standing.MEMBER, Standing.HOST)
 
 
 def get_public_group(visitor: Visitor, slug: str) -> Group:
@@ -288,12 +288,9 @@ def closeness(viewer: Person | None, people: Iterable[Person]) -> dict[int, int]
     if viewer is None:
         return dict.fromkeys(ids, STRANGER)
     near = dict.fromkeys(ids, STRANGER)
-    my_groups = Membership.objects.filter(person=viewer, standing__in=INNER).values("group")
-    shown = Q(standing__in=INNER) | Q(standing=Standing.GUEST, directory_agreed_at__isnull=False)
-    fellows = Membership.objects.filter(shown, person__in=ids, group__in=my_groups)
-    near.update(dict.fromkeys(fellows.order_by().values_list("person_id", flat=True), FELLOW))
-    my_meetings = Attendance.objects.came().filter(person=viewer).values("meeting")
-    met = Attendance.objects.came().filter(person__in=ids, meeting__in=my_meetings)
+    fellows = fellows_of(viewer).filter(person__in=ids)
+    near.update(dict.fromkeys(fellows.values_list("person_id", flat=True), FELLOW))
+    met = met_by(viewer).filter(person__in=ids)
     near.update(dict.fromkeys(met.values_list("person_id", flat=True), MET))
     if viewer.pk in ids:
         near[viewer.pk] = SELF

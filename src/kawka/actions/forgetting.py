@@ -19,6 +19,7 @@ from kawka.models import (
     Hand,
     Membership,
     Note,
+    NotWithMe,
     OutgoingMail,
     Person,
     PersonalLink,
@@ -32,8 +33,8 @@ NOTICE = timedelta(days=14)
 def forget(*, person: Person, by: Person | None, now: datetime) -> None:
     """What was known of this person is gone, for good; that somebody was there stays, without a name.
 
-    Their card, photo, asks, offers, pitch, notes, hands, links and mail go; their attendances and talks stay
-    with a former guest, so that what others remember of a meeting stays true.
+    Their card, photo, asks, offers, pitch, notes, hands, wishes about seats, links and mail go; their
+    attendances and talks stay with a former guest, so that what others remember of a meeting stays true.
     """
     group = Group.objects.filter(memberships__person=person).order_by("pk").first()
     with override(group.language if group else "pl"):
@@ -45,6 +46,8 @@ def forget(*, person: Person, by: Person | None, now: datetime) -> None:
         rows.all().delete()
     Hand.objects.filter(Q(person=person) | Q(asker=person)).delete()
     Note.objects.filter(Q(owner=person) | Q(about=person)).delete()
+    NotWithMe.objects.filter(Q(owner=person) | Q(other=person)).delete()
+    person.talk_seats.update(again="")
     person.invitations_received.update(guest=None, name=name, email="", way="link", words="")
     OutgoingMail.objects.filter(person=person).update(
         to="", reply_to="", subject="", text="", html="", attachments=[], person=None

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from kawka.actions.not_with_me import kept_apart
 from kawka.models import (
     Account,
     Answer,
@@ -43,6 +44,7 @@ def person_data(person: Person) -> dict[str, Any]:
         "asks": [picked(ask, "kind text created_at closed_at outcome") for ask in person.asks.all()],
         "pitch": pitch.text if pitch else "",
         "notes": notes_of(person),
+        "not_with_me": [one.name for one in kept_apart(person)],
         "memberships": [
             {
                 "group": place.group.name,
@@ -108,7 +110,7 @@ def talks_of(person: Person) -> list[dict[str, Any]]:
         {
             "date": seat.talk.meeting.local_date,
             "with": [other.person.name for other in seat.talk.seats.all() if other.pk != seat.pk],
-            "happened": seat.happened,
+            **picked(seat, "happened again"),
         }
         for seat in seats.prefetch_related("talk__seats__person")
     ]

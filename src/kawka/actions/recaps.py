@@ -13,6 +13,7 @@ from kawka.access import MET, SELF, visible_fields
 from kawka.actions.answers import next_dates
 from kawka.actions.links import link_for
 from kawka.actions.my_dates import MyDate, my_dates
+from kawka.actions.not_with_me import kept_apart
 from kawka.mail import messages
 from kawka.models import (
     Ask,
@@ -53,6 +54,7 @@ class Seen:
     fields: frozenset[str]
     note: str = ""
     is_me: bool = False
+    is_apart: bool = False
 
     @property
     def ways(self) -> list[str]:
@@ -85,6 +87,7 @@ class MyTalk:
     round: int
     partners: Sequence[Person]
     happened: bool | None
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +156,14 @@ def people_seen(meeting: Meeting, viewer: Person | None) -> list[Seen]:
     for row in rows:
         row.person.community = meeting.group.community
     notes = dict(Note.objects.filter(owner=viewer).values_list("about_id", "text")) if viewer else {}
+    apart = {one.pk for one in kept_apart(viewer)} if viewer else set()
     return [
         Seen(
             row.person,
             visible_fields(row.person.card, SELF if row.person == viewer else MET),
             notes.get(row.person_id, ""),
             row.person == viewer,
+            row.person_id in apart,
         )
         for row in rows
     ]
@@ -191,7 +196,7 @@ def talks_of(meeting: Meeting, person: Person) -> list[MyTalk]:
         seats = list(talk.seats.all())
         mine = next(seat for seat in seats if seat.person_id == person.pk)
         partners = [seat.person for seat in seats if seat.person_id != person.pk]
-        found.append(MyTalk(f"{talk.round}-{talk.table}", talk.round, partners, mine.happened))
+        found.append(MyTalk(f"{talk.round}-{talk.table}", talk.round, partners, mine.happened, mine.again))
     return found
 
 
@@ -202,6 +207,19 @@ def say_talk(*, meeting: Meeting, person: Person, number: int, happened: bool | 
     """
     mine = TalkSeat.objects.filter(talk__meeting=meeting, talk__round=number, person=person)
     if not mine.update(happened=happened):
+        raise NotYourTalk
+    if happened is False:
+        mine.update(again="")
+
+
+def say_again(*, meeting: Meeting, person: Person, number: int, again: str, now: datetime) -> None:
+    """Whether this person would like another talk with those of one round; empty takes it back.
+
+    For themselves alone: it weighs when tables are set. Raises NotYourTalk.
+    """
+    mine = TalkSeat.objects.filter(talk__meeting=meeting, talk__round=number, person=person)
+    said = {"again": again, "happened": True} if again else {"again": ""}
+    if not mine.update(**said):
         raise NotYourTalk
 
 

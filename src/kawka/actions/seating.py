@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from kawka.actions.not_with_me import pairs_kept_apart
 from kawka.engine.planner.telling import reasons_for
 from kawka.engine.types import Pair, Reason, Table, TalkPlan, TalkProblem, TalkRound
 from kawka.models import Attendance, Meeting, Person, Standing, Talk, TalkSeat
@@ -74,7 +75,7 @@ def as_tables(
 
 
 def problem_of(meeting: Meeting, rounds: int) -> TalkProblem:
-    """Everything the talks of this meeting depend on. Five queries, however many people."""
+    """Everything the talks of this meeting depend on. Six queries, however many people."""
     here = list(meeting.attendances.in_room().select_related("person").order_by("arrived_at", "pk"))
     people = tuple(row.person.code for row in here)
     return TalkProblem(
@@ -82,6 +83,7 @@ def problem_of(meeting: Meeting, rounds: int) -> TalkProblem:
         rounds=rounds,
         met=talked_before(meeting, people),
         newcomers=newcomers(meeting, here),
+        never=pairs_kept_apart(people),
     )
 
 

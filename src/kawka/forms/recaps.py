@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kawka.forms.day import UNKNOWN_PERSON
-from kawka.models import Meeting, Person
+from kawka.models import Meeting, Person, TalkSeat
 
 
 class TalkForm(forms.Form):
@@ -19,6 +19,13 @@ class TalkForm(forms.Form):
         empty_value=None,
         required=False,
     )
+
+
+class AgainForm(forms.Form):
+    """Whether another talk with the same people would be good; empty takes back what was said."""
+
+    round = forms.IntegerField(min_value=1)
+    again = forms.ChoiceField(choices=TalkSeat.Again, required=False)
 
 
 class NoteForm(forms.Form):

@@ -18,6 +18,7 @@ from kawka.models.job_run import JobRun, WorkerBeat
 from kawka.models.live_change import LiveChange
 from kawka.models.meeting import Meeting
 from kawka.models.membership import Membership, Standing
+from kawka.models.not_with_me import NotWithMe
 from kawka.models.note import Note
 from kawka.models.offer import HelpKind, Offer
 from kawka.models.outgoing_mail import OutgoingMail
@@ -59,6 +60,7 @@ __all__ = [
     "LiveChange",
     "Meeting",
     "Membership",
+    "NotWithMe",
     "Note",
     "Offer",
     "OutgoingMail",

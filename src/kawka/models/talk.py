@@ -8,12 +8,16 @@ from kawka.models.person import Person
 
 
 class Talk(models.Model):
-    """A planned talk of one round at one table, with the reasons for it as data."""
+    """A planned talk of one round at one table, with the reasons for it as data.
+
+    `is_kept`: the host keeps these people together in this round, whoever comes, leaves or is dealt anew.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="talks")
     round = models.PositiveSmallIntegerField()
     table = models.PositiveSmallIntegerField()
     reasons = models.JSONField(default=list)
+    is_kept = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("talk")
@@ -30,11 +34,19 @@ class Talk(models.Model):
 
 
 class TalkSeat(models.Model):
-    """A person's seat in a talk; `happened` is what this person said of it afterwards, None if nothing."""
+    """A person's seat in a talk, with what this person said of it afterwards, for themselves alone.
+
+    `happened`: whether it took place, None if nothing was said; `again`: whether they would like another.
+    """
+
+    class Again(models.TextChoices):
+        GLAD = "glad", _("glad, again some time")
+        ENOUGH = "enough", _("enough for now")
 
     talk = models.ForeignKey(Talk, models.CASCADE, related_name="seats")
     person = models.ForeignKey(Person, models.CASCADE, related_name="talk_seats")
     happened = models.BooleanField(null=True, blank=True)
+    again = models.CharField(max_length=6, choices=Again, blank=True, default="")
 
     class Meta:
         verbose_name = _("seat in a talk")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kawka import access
 from kawka.actions.cards import Line, SeenCard, close_ask, last_met, save_card
+from kawka.actions.not_with_me import is_kept_apart
 from kawka.actions.notes import write_note
 from kawka.actions.photos import remove_photo, set_photo
 from kawka.calendars.vcard import card_file
@@ -31,13 +32,16 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     own = reader == person
     note = Note.objects.filter(owner=reader, about=person).first() if reader and not own else None
     met = last_met(reader, person)
+    other = reader if reader and not own else None
     shown = {
         "person": person,
         "card": SeenCard(person, access.fields_for(request.user, person)),
         "own": own,
         "may_edit": own or access.runs_a_group_of(request.user, person),
         "met": met,
-        "note": NoteForm(initial={"text": note.text if note else ""}) if reader and not own else None,
+        "note": NoteForm(initial={"text": note.text if note else ""}) if other else None,
+        "reader": other,
+        "is_apart": is_kept_apart(other, person) if other else False,
         "closed": [ask for ask in person.asks.all() if ask.closed_at] if own else [],
     }
     return render(request, "cards/card.html", shown)

@@ -4,10 +4,12 @@ Every page and button exists twice, once by the meeting's code and once by a per
 same few lines.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,10 +23,13 @@ from kawka.actions import recaps
 from kawka.actions.accounts import prove_address
 from kawka.actions.notes import write_note
 from kawka.calendars.vcard import card_file
-from kawka.forms.recaps import NoteForm, TalkForm
+from kawka.forms.recaps import AgainForm, NoteForm, TalkForm
 from kawka.models import Meeting, Person, Refused
 from kawka.web.answers import record
+from kawka.web.not_with_me import keep_wish
 from kawka.web.ratelimits import rate_limited
+
+BUTTONS = ("talk", "again", "note", "apart", "answer", "contacts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,10 @@ def participant_of(request: HttpRequest, code: str, token: str) -> tuple[Reader,
 @never_cache
 def recap(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
     reader = reader_of(request, code, token)
-    buttons = {name: reader.address(f"recap-{name}") for name in ("talk", "note", "answer", "contacts")}
+    buttons = {
+        name: reader.address(f"recap-{name}")
+        for name in ("talk", "again", "note", "apart", "answer", "contacts")
+    }
     context = {
         "recap": recaps.recap_of(reader.meeting, person=reader.person, now=reader.now),
         "meeting": reader.meeting,
@@ -78,17 +86,37 @@ def recap(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse
 @require_POST
 @rate_limited("recaps", "600/hour")
 def talk(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
+    return said_of_talk(request, code, token, TalkForm, "happened", recaps.say_talk)
+
+
+@require_POST
+@rate_limited("recaps", "600/hour")
+def again(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
+    return said_of_talk(request, code, token, AgainForm, "again", recaps.say_again)
+
+
+def said_of_talk(
+    request: HttpRequest, code: str, token: str, form_class: type[Form], field: str, say: Callable[..., None]
+) -> HttpResponse:
+    """Keep one thing the participant says of the talk in one round, and show their talks again."""
     reader, person = participant_of(request, code, token)
-    form = TalkForm(request.POST)
+    form = form_class(request.POST)
     if form.is_valid():
-        number, happened = form.cleaned_data["round"], form.cleaned_data["happened"]
+        about = {"meeting": reader.meeting, "person": person, "number": form.cleaned_data["round"]}
         try:
-            recaps.say_talk(
-                meeting=reader.meeting, person=person, number=number, happened=happened, now=reader.now
-            )
+            say(**about, **{field: form.cleaned_data[field]}, now=reader.now)
         except Refused as refusal:
             messages.warning(request, str(refusal))
     return redirect(reader.address("recap") + "#talks")
+
+
+@require_POST
+@rate_limited("recaps", "600/hour")
+def apart(request: HttpRequest, code: str = "", token: str = "") -> HttpResponse:
+    reader, person = participant_of(request, code, token)
+    came = Person.objects.filter(pk__in=reader.meeting.attendances.came().values("person"))
+    other = keep_wish(request, person, came, reader.now)
+    return redirect(reader.address("recap") + (f"#p-{other.code}" if other else ""))
 
 
 @require_POST

@@ -19,6 +19,7 @@ from kawka.web import (
     mail_wishes,
     me,
     memberships,
+    not_with_me,
     operator,
     owners,
     paper,
@@ -203,12 +204,16 @@ DAY = [
 RECAPS = [
     path("m/<str:code>/recap/", recaps.recap, name="meeting-recap"),
     path("m/<str:code>/recap/talk/", recaps.talk, name="meeting-recap-talk"),
+    path("m/<str:code>/recap/again/", recaps.again, name="meeting-recap-again"),
     path("m/<str:code>/recap/note/", recaps.note, name="meeting-recap-note"),
+    path("m/<str:code>/recap/not-with-me/", recaps.apart, name="meeting-recap-apart"),
     path("m/<str:code>/recap/answer/", recaps.answer, name="meeting-recap-answer"),
     path("m/<str:code>/recap/contacts.vcf", recaps.contacts, name="meeting-recap-contacts"),
     path("r/<str:token>/", recaps.recap, name="recap_by_link"),
     path("r/<str:token>/talk/", recaps.talk, name="recap_talk_by_link"),
+    path("r/<str:token>/again/", recaps.again, name="recap_again_by_link"),
     path("r/<str:token>/note/", recaps.note, name="recap_note_by_link"),
+    path("r/<str:token>/not-with-me/", recaps.apart, name="recap_apart_by_link"),
     path("r/<str:token>/answer/", recaps.answer, name="recap_answer_by_link"),
     path("r/<str:token>/contacts.vcf", recaps.contacts, name="recap_contacts_by_link"),
 ]
@@ -239,6 +244,7 @@ CARDS = [
     path("p/<str:code>/preview/", cards.card_preview, name="card-preview"),
     path("p/<str:code>/pitch/", me.pitch, name="pitch"),
     path("p/<str:code>/note/", cards.card_note, name="card-note"),
+    path("p/<str:code>/not-with-me/", not_with_me.not_with_me, name="not-with-me"),
     path("p/<str:code>/asks/<str:ask>/", cards.ask_close, name="ask-close"),
 ]
 
