@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from kawka.models import Account, Group, Meeting, Person, Standing
+from kawka.models import Account, Group, Meeting, Person, Role, Standing
 from kawka.web import account_urls
 from tests.factories import make_account
 from tests.web.matrix import MATRIX, World
@@ -25,12 +25,20 @@ Page = tuple[str, str, str]  # role, name, path
 
 
 def show() -> None:
-    """Prints {"sessions": {role: key}, "pages": [[role, name, path], ...]}."""
+    """Prints {"sessions": {role: key}, "pages": [[role, name, path], ...], "own_words": [...]}."""
     worlds = worlds_of_sample()
     browsers = {role: browser_of(account) for role, account in accounts(worlds[Meeting.State.LIVE]).items()}
     pages = [*pages_of(browsers, worlds), *pages_of_accounts(browsers)]
     sessions = {role: session_of(browser) for role, browser in browsers.items()}
-    print(json.dumps({"sessions": sessions, "pages": pages}))
+    print(json.dumps({"sessions": sessions, "pages": pages, "own_words": own_words()}))
+
+
+def own_words() -> list[str]:
+    """What a group may write anew, and begins with in its own language whoever reads it."""
+    roles = Role.objects.all()
+    return sorted(
+        {*(role.name for role in roles), *(step for role in roles for step in role.steps.splitlines())}
+    )
 
 
 def worlds_of_sample() -> dict[str, World]:

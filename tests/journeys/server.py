@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.suite.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READY_WITHIN = 30  # seconds
+READY_WITHIN = 60  # seconds
 STOPS_WITHIN = 5
 
 

@@ -74,6 +74,7 @@ class Sample:
     server: Server
     sessions: dict[str, str]
     pages: list[Address]
+    own_words: set[str]
 
     def sign_in(self, context: BrowserContext, role: str) -> None:
         """From now on the browser is this role's."""
@@ -100,7 +101,9 @@ def sample(module_server: Server, browser: Browser) -> Sample:
     expect(page.locator("body")).to_have_attribute("data-scene", "round")
     context.close()
     found = json.loads(module_server.python("from tests.journeys.sample_pages import show; show()"))
-    return Sample(module_server, found["sessions"], [tuple(page) for page in found["pages"]])
+    return Sample(
+        module_server, found["sessions"], [tuple(page) for page in found["pages"]], set(found["own_words"])
+    )
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +152,7 @@ def test_every_page_reads_well_for_everybody(
         page.set_viewport_size(size)
         page.goto(path)
         page.evaluate(OPEN_ALL)
-        faults = {"axe": axe_finds(page), **faults_of(page, language, foreign[language])}
+        faults = {"axe": axe_finds(page), **faults_of(page, language, foreign[language] - sample.own_words)}
         found[f"{name} for {role}"] = {fault: what for fault, what in faults.items() if what}
 
     assert len(found) > 10
@@ -157,14 +160,15 @@ def test_every_page_reads_well_for_everybody(
 
 
 def walk(page: Page) -> list[dict[str, object]]:
-    """What Tab comes to, from the top of the page until it leaves it."""
-    come_to = []
+    """What Tab comes to, from the top of the page until it leaves it; a date takes several presses."""
+    come_to: list[dict[str, object]] = []
     for _ in range(400):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
-        if focused is None or focused in come_to:
+        if focused is None or focused in come_to[:-1]:
             break
-        come_to.append(focused)
+        if focused not in come_to:
+            come_to.append(focused)
     return come_to
 
 

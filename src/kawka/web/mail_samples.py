@@ -19,6 +19,7 @@ PARTS = "\n----\n"
 class Sample:
     """One mail as the tests keep it."""
 
+    language: str
     headers: list[tuple[str, str]]
     text: str
     html: str
@@ -40,13 +41,13 @@ def sample(name: str) -> Sample:
         raise Http404
     head, text, html = (SAMPLES / f"{name}.txt").read_text(encoding="utf-8").split(PARTS, 2)
     headers = [line.partition(": ") for line in head.splitlines()]
-    return Sample([(field, value) for field, _colon, value in headers], text, html)
+    return Sample(name.rpartition(".")[2], [(field, value) for field, _colon, value in headers], text, html)
 
 
 @require_safe
 @while_mail_is_shown
 def mail_samples(request: HttpRequest) -> HttpResponse:
-    rows = [(name, sample(name).subject) for name in names()]
+    rows = [(name, sample(name)) for name in names()]
     return render(request, "mail_shown/samples.html", {"rows": rows})
 
 
