@@ -5,7 +5,7 @@ import pytest
 from kawka.actions import rota
 from kawka.actions.stand_ins import find_stand_ins
 from kawka.actions.take_overs import say_yes
-from kawka.models import Card, Meeting, OutgoingMail, TakeOver, TakeOverAsk, Turn
+from kawka.models import Answer, Card, Meeting, OutgoingMail, Person, TakeOver, TakeOverAsk, Turn
 from tests.factories import (
     NOON,
     WEDNESDAY,
@@ -134,15 +134,53 @@ def test_a_yes_after_that_still_takes_it_and_the_host_is_told(group, ada, ben, m
     assert OutgoingMail.objects.filter(kind="turn_taken", to=ada.email).count() == 1
 
 
-def test_an_absent_host_keeps_what_fell_to_them_without_a_loop(group, ada, meeting):
+def test_another_host_gets_what_one_who_said_no_cannot_do(group, ada, ben, meeting):
+    ben.memberships.update(standing="host")
     make_turn(meeting, make_role(group, "host"), ada, state="accepted")
     make_answer(meeting, ada, "no")
+
+    find_stand_ins(now=LAST_CALL)
+
+    assert Turn.objects.get().person == ben
+    assert list(OutgoingMail.objects.filter(kind="turns_fell").values_list("to", flat=True)) == [ben.email]
+
+
+def test_an_owner_leads_when_no_host_is_there(group, ada, olga, meeting):
+    make_turn(meeting, make_role(group))
+    Person.objects.filter(pk=ada.pk).update(away_until=meeting.local_date)
+
+    find_stand_ins(now=LAST_CALL)
+    find_stand_ins(now=LAST_CALL + MINUTE)
+
+    assert Turn.objects.values_list("person", "fell_to_host").get() == (olga.pk, True)
+    assert TakeOver.objects.count() == 1
+
+
+def test_where_nobody_who_leads_is_there_turns_stay_open_and_owners_hear_once(group, ada, olga, meeting):
+    turn = make_turn(meeting, make_role(group, "host"), ada, state="accepted")
+    make_answer(meeting, ada, "no")
+    make_answer(meeting, olga, "no")
 
     for minutes in range(5):
         find_stand_ins(now=LAST_CALL + minutes * MINUTE)
 
+    assert Turn.objects.values_list("person", "state").get() == (None, "open")
     assert TakeOver.objects.count() == 1
-    assert OutgoingMail.objects.filter(kind="turns_fell").count() == 1
+    mail = OutgoingMail.objects.get(kind="turns_left")
+    assert mail.to == olga.email
+    assert turn.role.name in mail.text
+
+
+def test_a_host_who_says_no_after_all_does_not_keep_what_fell_to_them(group, ada, olga, meeting):
+    make_turn(meeting, make_role(group))
+    find_stand_ins(now=LAST_CALL)
+    answer = make_answer(meeting, ada, "no")
+    later = LAST_CALL + timedelta(hours=1)
+    Answer.objects.filter(pk=answer.pk).update(answered_at=later - timedelta(minutes=15))
+
+    find_stand_ins(now=later)
+
+    assert Turn.objects.values_list("person", "fell_to_host").get() == (olga.pk, True)
 
 
 def test_the_search_ends_when_the_date_is_called_off(group, ada, ben, meeting, crowd):

@@ -53,6 +53,16 @@ def test_the_week_names_what_waits(group, ada, ben):
     assert [name for name, _at in week.steps] == ["prepare", "freeze", "wrap_up", "thank", "call", "promote"]
 
 
+def test_the_last_hours_say_that_nobody_leads(group, ada):
+    meeting = make_meeting(group)
+    Turn.objects.create(role=Role.objects.create(group=group, name="Prowadzenie"), meeting=meeting)
+
+    early = week_of(group, now=meeting.starts_at - timedelta(hours=13))
+    late = week_of(group, now=meeting.starts_at - timedelta(hours=11))
+
+    assert (early.nobody_leads, late.nobody_leads) == (False, True)
+
+
 def test_an_invitation_without_a_date_is_one_to_ask_about(group, ada, ben):
     make_meeting(group)
     about = {"group": group, "inviter": ben, "way": "link", "name": "Anna", "created_at": NOON}

@@ -74,6 +74,15 @@ def test_turns_fell(language, group, ada, ben, role):
     check("turns_fell", language, made)
 
 
+def test_turns_left(language, group, ada, ben, olga, role):
+    meeting = make_meeting(group, code="meeting000")
+    turn = make_turn(meeting, role)
+
+    made = mail.turns_left(olga, meeting, [turn], phones=[(ben, "600 100 200")], now=NOON)
+
+    check("turns_left", language, made)
+
+
 def test_who_wants_no_mail_about_roles_gets_none(group, ben, role):
     Membership.objects.filter(person=ben).update(wants_roles=False)
     turn = make_turn(make_meeting(group), role, ben)

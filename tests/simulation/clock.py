@@ -32,6 +32,7 @@ class Clock:
         self.now = now
         self.due = {job.name: now for job in SCHEDULE}
         self.events: list[tuple[datetime, Event]] = []
+        self.after: Event = bool
 
     def at(self, moment: datetime, event: Event) -> None:
         """Let somebody do something at a moment to come."""
@@ -46,6 +47,7 @@ class Clock:
             self.now = max(self.now, min([ahead, until, *stops]))
             with time_machine.travel(self.now, tick=False):
                 self.tick()
+                self.after(self.now)
 
     def mail_due(self) -> list[datetime]:
         """When the next mail is to go out, as a list of one or none."""

@@ -8,9 +8,21 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from kawka import access
 from kawka.actions.rota import last_local
+from kawka.actions.rota_facts import is_away
 from kawka.actions.take_overs import TurnIsOver, ask_next, lock, look_for_somebody, role_link
 from kawka.mail import roles as mail
-from kawka.models import Answer, Group, Meeting, Membership, Ownership, Person, TakeOver, Turn
+from kawka.models import (
+    Answer,
+    Group,
+    Meeting,
+    Membership,
+    OutgoingMail,
+    Ownership,
+    Person,
+    Role,
+    TakeOver,
+    Turn,
+)
 
 GRACE = timedelta(minutes=15)
 WITHIN = timedelta(days=6)
@@ -45,8 +57,9 @@ def release_unavailable(*, now: datetime) -> int:
     said = Answer.objects.filter(meeting=OuterRef("meeting"), person=OuterRef("person"))
     said = said.exclude(choice=Answer.Choice.COMING).filter(answered_at__lte=now - GRACE)
     places = Membership.objects.current().filter(group=OuterRef("role__group"), person=OuterRef("person"))
-    out = Q(Exists(said)) | Q(person__away_until__gte=F("meeting__local_date")) | ~Q(Exists(places))
-    found = Turn.objects.filter(ahead(now), out, person__isnull=False, fell_to_host=False)
+    has_left = ~Q(Exists(places)) & Q(fell_to_host=False)  # an owner who leads need not belong to the group
+    out = Q(Exists(said)) | Q(person__away_until__gte=F("meeting__local_date")) | has_left
+    found = Turn.objects.filter(ahead(now), out, person__isnull=False)
     return sum(release(turn, now) for turn in found)
 
 
@@ -121,11 +134,14 @@ def fall_to_hosts(*, now: datetime) -> int:
 
 @transaction.atomic
 def fall(turns: list[Turn], now: datetime) -> int:
-    """Give open turns of one meeting to its host; one mail says how each is done and whom to ring."""
+    """Give open turns of one meeting to its host; one mail says how each is done and whom to ring.
+
+    Where nobody who leads is there they stay open, and the owners are told.
+    """
     meeting = turns[0].meeting
     host = host_of(meeting)
     if host is None:
-        return 0
+        return tell_left(meeting, turns, now)
     locked = [lock(turn, now) for turn in turns]
     fallen = [turn for turn in locked if turn.state != Turn.State.ACCEPTED]
     for turn in fallen:
@@ -141,25 +157,31 @@ def fall(turns: list[Turn], now: datetime) -> int:
 
 
 def host_of(meeting: Meeting) -> Person | None:
-    """Who leads a meeting: whoever has the turn, else a host who does not stay away, else an owner."""
-    leads = meeting.turns.filter(role__kind="host", state=Turn.State.ACCEPTED, person__isnull=False)
-    turn = leads.select_related("person").first()
-    if turn is not None:
-        return turn.person
-    hosts = [
-        one.person
-        for one in Membership.objects.hosts().filter(group=meeting.group_id).select_related("person")
-    ]
+    """Who leads a meeting: whoever has the turn, else a host, else an owner; nobody who is not there."""
+    leads = meeting.turns.filter(role__kind=Role.Kind.HOST, state=Turn.State.ACCEPTED, person__isnull=False)
+    hosts = Membership.objects.hosts().filter(group=meeting.group_id).order_by("person__sort_name", "pk")
+    owners = Ownership.objects.filter(community=meeting.group.community_id).order_by("pk")
     no = set(meeting.answers.exclude(choice=Answer.Choice.COMING).values_list("person_id", flat=True))
-    at_home = [
-        one
-        for one in hosts
-        if one.pk not in no and not (one.away_until and one.away_until >= meeting.local_date)
+    for rows in (leads, hosts, owners):
+        for row in rows.select_related("person"):
+            person = row.person
+            if person is not None and person.pk not in no and not is_away(person, meeting):
+                return person
+    return None
+
+
+def tell_left(meeting: Meeting, turns: list[Turn], now: datetime) -> int:
+    """Tell the owners once that nobody who leads is there, and for what nobody was found; how many mails."""
+    owners = Ownership.objects.filter(community=meeting.group.community_id).exclude(person__email="")
+    people = [one.person for one in owners.select_related("person").order_by("pk")]
+    keys = {person: mail.left_key(meeting, person) for person in people}
+    told = set(OutgoingMail.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+    made = [
+        mail.turns_left(person, meeting, turns, phones=phones(meeting, person), now=now)
+        for person in people
+        if keys[person] not in told
     ]
-    if at_home or hosts:
-        return (at_home or hosts)[0]
-    owner = Ownership.objects.filter(community=meeting.group.community_id).select_related("person").first()
-    return owner.person if owner else None
+    return sum(one is not None for one in made)
 
 
 def phones(meeting: Meeting, host: Person) -> list[tuple[Person, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.dates import lock_planned
 from kawka.actions.forecasts import Outlook, outlook
+from kawka.actions.stand_ins import FALLS
 from kawka.engine.week import STEPS, moment_of
 from kawka.models import (
     Attendance,
@@ -66,6 +67,14 @@ class Week:
     def open_turns(self) -> list[Turn]:
         """Turns nobody has accepted yet."""
         return [turn for turn in self.turns if turn.state in HOLDERS_WANTED]
+
+    @property
+    def nobody_leads(self) -> bool:
+        """Whether the date is so near that open turns would be with a host, if one were there that day."""
+        if self.meeting is None or self.now is None or self.meeting.starts_at <= self.now:
+            return False
+        is_near = self.meeting.starts_at - self.now < FALLS
+        return is_near and any(turn.state == Turn.State.OPEN for turn in self.turns)
 
     @property
     def is_quiet(self) -> bool:

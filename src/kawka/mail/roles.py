@@ -70,6 +70,38 @@ def turns_fell(
     )
 
 
+def left_key(meeting: Meeting, owner: Person) -> str:
+    """One such mail for each date and owner."""
+    return f"turns_left:{meeting.code}:{owner.code}"
+
+
+def turns_left(
+    owner: Person,
+    meeting: Meeting,
+    turns: Sequence[Turn],
+    *,
+    phones: Sequence[tuple[Person, str]],
+    now: datetime,
+) -> OutgoingMail | None:
+    """Half a day before, everybody who leads is away or said no: what is open, whom to ring, the way out."""
+    shown = {
+        "person": owner,
+        "meeting": meeting,
+        "turns": turns,
+        "phones": phones,
+        "rota": address_of("group-roles", slug=meeting.group.slug),
+        "date": address_of("meeting-date", code=meeting.code),
+    }
+    return write(
+        key=left_key(meeting, owner),
+        kind="turns_left",
+        meeting=meeting,
+        now=now,
+        **to_person(owner, meeting.group),
+        **rendered("turns_left", language_of(owner, meeting.group), shown),
+    )
+
+
 def to_member(
     place: Membership, kind: str, key: str, shown: dict[str, Any], now: datetime
 ) -> OutgoingMail | None:

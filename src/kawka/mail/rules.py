@@ -75,6 +75,7 @@ RULES: Mapping[str, Rule] = {
     "turn_call": Rule(ROLES, urgent=True, before=True),
     "turn_taken": Rule(ROLES, urgent=True, before=True),
     "turns_fell": Rule(ALWAYS, urgent=True, before=True),
+    "turns_left": Rule(ALWAYS, urgent=True, before=True),
     "role_brief": Rule(ROLES, before=True),
     "guest_to_greet": Rule(ROLES, before=True),
     "spotlight_booked": Rule(ROLES),

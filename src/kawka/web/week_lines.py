@@ -78,15 +78,17 @@ def for_the_date(week: Week, group: Group) -> Iterator[Line]:
     plan = reverse("meeting-plan", args=[week.meeting.code])
     if week.open_turns:
         roles = reverse("group-roles", args=[group.slug])
-        yield open_roles([turn.role.name for turn in week.open_turns], roles)
+        yield open_roles([turn.role.name for turn in week.open_turns], roles, week.nobody_leads)
     if week.has_spotlight_part and week.spotlight is None:
         more = _("Without a presentation there is more time to talk.")
         yield Line(_("Nobody presents yet."), more, plan, _("Choose somebody"))
 
 
-def open_roles(roles: list[str], page: str) -> Line:
+def open_roles(roles: list[str], page: str, nobody_leads: bool) -> Line:
     """Roles nobody has accepted for the next date."""
     more = _("Kawka asks for stand-ins by itself; you can also give a role to somebody.")
+    if nobody_leads:
+        more = _("Everybody who leads is away that day or has said no. Ask somebody who comes.")
     text = ngettext("One role is open: %(roles)s.", "Open roles: %(roles)s.", len(roles))
     return Line(text % {"roles": ", ".join(roles)}, more, page, _("See roles"))
 
