@@ -193,6 +193,24 @@ def test_what_was_switched_off_meanwhile_is_not_sent(group, ben):
     assert send_due(now=NOON + HOUR) == 0
 
 
+@pytest.mark.parametrize("kind", ["moved", "role_brief", "guest_to_greet", "spotlight_reminder"])
+def test_who_said_no_meanwhile_hears_nothing_more_of_the_date(kind, group, ben):
+    meeting = make_meeting(group)
+    put(group, ben, kind, meeting=meeting)
+    make_answer(meeting, ben, Answer.Choice.NOT_THIS_TIME)
+
+    assert send_due(now=NOON + HOUR) == 0
+
+
+def test_news_of_several_dates_reaches_who_said_no_to_one(group, ben):
+    meeting = make_meeting(group)
+    file = {"name": "invite.ics", "type": "text/calendar", "text": "BEGIN:VEVENT\r\nBEGIN:VEVENT\r\n"}
+    put(group, ben, "moved", meeting=meeting, attachments=[file])
+    make_answer(meeting, ben, Answer.Choice.NOT_THIS_TIME)
+
+    assert send_due(now=NOON + HOUR) == 1
+
+
 def test_a_guest_who_does_not_come_is_not_asked(group, cleo):
     meeting = make_meeting(group)
     make_answer(meeting, cleo)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.core import mail
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from kawka.actions.outbox import is_pressing
+from kawka.mail.quiet import next_morning
 from kawka.mail.rules import IMMEDIATE, RULES
 from kawka.models import Answer, Meeting, Membership, OutgoingMail, SeatOffer, Turn
 
@@ -35,6 +37,7 @@ class Watch:
         self.mails: Counter[str] = Counter()
         self.letters: Counter[str] = Counter()
         self.days: dict[tuple[str, object], dict[str, list[str]]] = defaultdict(dict)
+        self.pressing: set[str] = set()
         self.once: Counter[tuple[str, str, int]] = Counter()
 
     def found(self, what: str) -> None:
@@ -62,7 +65,8 @@ class Watch:
         left = Membership.objects.filter(
             group=OuterRef("group"), person=OuterRef("person"), standing="alumnus"
         )
-        for one in sent.annotate(said_no=Exists(no), has_left=Exists(left)):
+        found = list(sent.annotate(said_no=Exists(no), has_left=Exists(left)))
+        for one in sorted(found, key=lambda one: not RULES[one.kind].before):
             self.mails[one.kind] += 1
             self.one_mail(one, now)
 
@@ -82,12 +86,18 @@ class Watch:
             self.ordinary(one, told, now)
 
     def ordinary(self, one: OutgoingMail, told: str, now: datetime) -> None:
-        """Mail that can wait goes by day, on working days, and one a day."""
-        local = now.astimezone(one.group.zone)
-        if local.weekday() >= SATURDAY or not MORNING <= local.hour < EVENING:
-            self.found(f"at rest: {told}")
+        """Mail that can wait goes by day, on working days, and one a day, unless then were too late."""
+        assert one.group is not None
+        local, letter = now.astimezone(one.group.zone), one.headers["Message-ID"]
+        if is_pressing(one, next_morning(now, one.group.zone)):
+            self.pressing.add(letter)
+        at_rest = local.weekday() >= SATURDAY or not MORNING <= local.hour < EVENING
         letters = self.days[one.to.lower(), local.date()]
-        letters.setdefault(one.headers["Message-ID"], []).append(one.kind)
+        letters.setdefault(letter, []).append(f"{local:%H:%M} {one.kind}")
+        if letter in self.pressing:
+            return
+        if at_rest:
+            self.found(f"at rest: {told}")
         if len(letters) > 1:
             self.found(f"second of a day: {told}; {list(letters.values())}")
 

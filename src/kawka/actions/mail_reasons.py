@@ -44,6 +44,14 @@ def still_comes(mail: OutgoingMail, now: datetime) -> bool:
     return Answer.objects.coming().filter(meeting=mail.meeting, person=mail.person).exists()
 
 
+def has_not_declined(mail: OutgoingMail, now: datetime) -> bool:
+    """Whether they have not said no to the date; a mail about several goes all the same."""
+    if sum(file["text"].count("BEGIN:VEVENT") for file in mail.attachments) > 1:
+        return True
+    said_no = Answer.objects.filter(choice=Answer.Choice.NOT_THIS_TIME, person=mail.person)
+    return mail.meeting is None or not said_no.filter(meeting=mail.meeting).exists()
+
+
 def is_offered(mail: OutgoingMail, now: datetime) -> bool:
     """Whether a seat is still kept for them."""
     offers = SeatOffer.objects.open().filter(answer__person=mail.person, expires_at__gt=now)
@@ -65,6 +73,10 @@ CHECKS: Mapping[str, Check] = {
     "reminder": is_silent,
     "reminder_small_round": is_silent,
     "guest_question": still_comes,
+    "moved": has_not_declined,
+    "role_brief": has_not_declined,
+    "guest_to_greet": has_not_declined,
+    "spotlight_reminder": has_not_declined,
     "seat_offered": is_offered,
     "turn_call": is_looked_for,
     "turns_proposed": is_proposed,
