@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import train_confidence
+from kawka.engine.coach import advise, advise_pitch
 from kawka.engine.matching.cards import person_from
 from kawka.engine.matching.index import Index, build
 from kawka.engine.matching.lexicon import lexicon
@@ -38,6 +39,7 @@ def main() -> None:
     for gold, people in train_confidence.sets(given.data):
         compare(gold, people)
     cross_validated(given.data)
+    typing_cost(given.data)
     growth(next(iter(train_confidence.sets(given.data)))[1], given.sizes)
 
 
@@ -197,6 +199,31 @@ def cross_validated(data: Path) -> None:
         held_out = train_confidence.held_out(all_rows)
         print(f"{name:6} cross-validated in rooms: {train_confidence.figures(held_out)}")
     print()
+
+
+def typing_cost(data: Path) -> None:
+    """The coach at every letter of every ask, and of sixty seconds made of a whole card."""
+    people = [person for _, several in train_confidence.sets(data) for person in several]
+    typed = [
+        (ask["text"][:end], person) for person, ask in asks(people) for end in range(1, len(ask["text"]) + 1)
+    ]
+    cards = [(f"{whole(person)}\n{person['asks'][0]['text']}", person) for person in people if person["asks"]]
+    print(f"{'while typing':22}{'texts':>8}{'median ms':>11}{'99% ms':>8}{'most ms':>9}")
+    for name, texts, read in (
+        ("an ask", typed, lambda text, person: advise(text, person.get("client") or "", person["lang"])),
+        ("60 seconds", cards, lambda text, person: advise_pitch(text, person["lang"])),
+    ):
+        spent = sorted(timed(read, text, person) for text, person in texts)
+        median, late = spent[len(spent) // 2], spent[len(spent) * 99 // 100]
+        print(f"{name:22}{len(spent):8}{median:11.2f}{late:8.2f}{spent[-1]:9.2f}")
+    print()
+
+
+def timed(read: Callable[[str, Any], object], text: str, person: Any) -> float:
+    """Milliseconds of CPU it takes to read one text."""
+    begun = time.thread_time()
+    read(text, person)
+    return (time.thread_time() - begun) * 1000
 
 
 def growth(people: Any, sizes: Sequence[int]) -> None:

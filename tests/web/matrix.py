@@ -450,6 +450,7 @@ CARDS = {
     "card-photo-change": Entry({**insiders(302), "cleo": 403}, person_of, method="post"),
     "card-photo": Entry(everybody(404), lambda world: {"code": world.ben.code, "name": "none.webp"}),
     "card-preview": Entry(OWNER_ONLY, person_of),
+    "coach": Entry(EDITORS, person_of, method="post"),
     "pitch": Entry(OWNER_ONLY, person_of),
     "not-with-me": Entry(OWNER_ONLY, person_of),
     "card-note": Entry({**insiders(302), "root": 403}, person_of, method="post"),

@@ -49,6 +49,24 @@ TRADELIKE = re.compile(
     r"|torkę|erka|erki|erkę|acz|acza|aczka|czyni|iarz|mistrz|terapeut\w*|man|graf|grafa|nom|er|era|or|ora)$"
 )
 ENOUGH = 2
+JOBS = frozenset(("employee", "internship", "job_relative", "summer_job", "traineeship"))
+ROOMS = frozenset(
+    (
+        "allotment",
+        "building_plot",
+        "cellar_storage",
+        "family_hall",
+        "flat_buy",
+        "flat_rent",
+        "garage",
+        "holiday_house",
+    )
+    + ("lodging", "premises", "rehearsal_room", "room", "training_room")
+)
+COMPANY = frozenset(
+    ("blood", "companion", "documents_private", "help_hands", "nanny_share", "nursery_place", "pet_give")
+    + ("school_place", "tickets")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +174,17 @@ def _two_asks(need: Need) -> bool:
 
 
 def _missing(need: Need, words: Lexicon) -> Question:
-    if need.intent == "hire":
+    wanted = need.wants[0].concept if need.wants else ""
+    if need.intent == "hire" or wanted in JOBS:
         return "hours_and_skill"
-    if need.intent in ("thing", "place"):
-        return "new_or_used" if need.intent == "thing" else "how_big_where_when"
+    if need.intent == "place" or wanted in ROOMS:
+        return "how_big_where_when"
+    if need.intent == "thing":
+        return "for_whom_where_when" if wanted in COMPANY else "new_or_used"
     if need.client >= 0.5:
         long = len(need.content) > 2
         return "what_tells_it" if long else "how_big_where_when"
-    private = need.wants and words.concepts[need.wants[0].concept].private
+    private = wanted and words.concepts[wanted].private
     return "for_whom_where_when" if private else "for_what"
 
 

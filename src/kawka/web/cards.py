@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kawka import access
 from kawka.actions.cards import Line, SeenCard, close_ask, last_met, save_card
+from kawka.actions.coach import hints_for
 from kawka.actions.not_with_me import is_kept_apart
 from kawka.actions.notes import write_note
 from kawka.actions.photos import remove_photo, set_photo
@@ -33,10 +34,12 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     note = Note.objects.filter(owner=reader, about=person).first() if reader and not own else None
     met = last_met(reader, person)
     other = reader if reader and not own else None
+    seen = SeenCard(person, access.fields_for(request.user, person))
     shown = {
         "person": person,
-        "card": SeenCard(person, access.fields_for(request.user, person)),
+        "card": seen,
         "own": own,
+        "hints": hints_for(person, seen.asks, today=timezone.localdate()) if own else [],
         "may_edit": own or access.runs_a_group_of(request.user, person),
         "met": met,
         "note": NoteForm(initial={"text": note.text if note else ""}) if other else None,

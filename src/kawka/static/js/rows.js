@@ -22,6 +22,7 @@ function addRow(list) {
   if (text.value.trim() !== "") {
     const fresh = last.cloneNode(true);
     fresh.querySelectorAll(".error, button").forEach((part) => part.remove());
+    fresh.querySelector("[data-coach-line]").textContent = "";
     fresh.querySelectorAll("textarea, input").forEach((field) => {
       field.value = "";
       field.removeAttribute("aria-invalid");
