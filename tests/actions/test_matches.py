@@ -119,7 +119,7 @@ def test_gains_cost_the_same_for_two_and_for_thirty(group, ben, designer):
 
 
 def test_a_member_searches_what_members_see_and_a_guest_those_they_met(group, ben, cleo, designer):
-    before = index_of(group, reader=cleo).search("logo")
+    before = index_of(group, reader=cleo).search("logo").matches
     meeting = make_meeting(group, state="closed")
     make_attendance(meeting, cleo)
     make_attendance(meeting, designer)
@@ -127,7 +127,7 @@ def test_a_member_searches_what_members_see_and_a_guest_those_they_met(group, be
     found = index_of(group, reader=ben).search("logo"), index_of(group, reader=cleo).search("logo")
 
     assert before == ()
-    assert [[match.person for match in one] for one in found] == [[designer.code], [designer.code]]
+    assert [[match.person for match in one.matches] for one in found] == [[designer.code], [designer.code]]
 
 
 def test_the_same_words_are_read_once_and_a_changed_card_anew(group, ben, designer):

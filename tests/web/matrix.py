@@ -430,6 +430,7 @@ OWNER_ONLY = {**insiders(403), "ben": 200}
 EDITORS = {**insiders(), "cleo": 403}
 UNLISTED = dict.fromkeys(("anonymous", "dan", "cleo", "ben"), 404)
 PEOPLE = {
+    "group-who-helps": Entry(insiders(), of_group),
     "people": Entry(insiders(), lambda world: {"slug": world.group.slug}),
     "people-add": Entry(hosts_only(), lambda world: {"slug": world.group.slug}),
     "people-import": Entry(hosts_only(), lambda world: {"slug": world.group.slug}),

@@ -14,10 +14,11 @@ from django.db.models import prefetch_related_objects
 from kawka import access
 from kawka.actions.cards import SeenCard
 from kawka.actions.directory import folded, people_of
+from kawka.engine.matching.asks import read_ask
 from kawka.engine.matching.cards import Person as Told
 from kawka.engine.matching.evidence import Match, Reason
 from kawka.engine.matching.index import Index, build
-from kawka.engine.matching.lexicon import lexicon
+from kawka.engine.matching.lexicon import Concept, lexicon
 from kawka.models import Group, Person
 
 INDEXES, CIRCLES = 64, 16
@@ -82,8 +83,12 @@ def gains(people: Iterable[Person], *, group: Group, near: int = access.MET) -> 
 
 def index_of(group: Group, *, reader: Person | None, is_host: bool = False) -> Index:
     """The cards of a group as this reader may see them, ready to be asked. Six queries."""
-    listed = people_of(group, reader=reader, is_host=is_host)
-    return kept_index(told_by(row.card for row in listed))
+    return index_by(row.card for row in people_of(group, reader=reader, is_host=is_host))
+
+
+def index_by(cards: Iterable[SeenCard]) -> Index:
+    """The index of cards as far as they are seen."""
+    return kept_index(told_by(cards))
 
 
 def told_by(cards: Iterable[SeenCard]) -> tuple[Told, ...]:
@@ -181,7 +186,12 @@ def because_of(index: Index, match: Match, *, kind: Kind = "helps", ask: str = "
 
 
 def line_of(told: Told, reason: Reason) -> str:
-    """The sentence of the card with the quoted words; else the one most like what is asked."""
+    """The sentence of the card with the quoted words; else the one most like what is asked.
+
+    A trade stands beside the name already, so what they say of it is told instead.
+    """
+    if reason.field == "headline":
+        return next(lines_of(told, "about"), told.headline)
     lines = list(lines_of(told, reason.field))
     if reason.quote:
         return next((line for line in lines if reason.quote in line), reason.quote)
@@ -206,6 +216,20 @@ def lines_of(told: Told, field: str) -> Iterator[str]:
 def beginnings(text: str) -> set[str]:
     """How the longer words of a text begin, without marks."""
     return {word[:BEGINNING] for word in folded(text).split() if len(word) >= BEGINNING}
+
+
+def trades_in(text: str, *, language: str, usual: str = "pl") -> list[str]:
+    """Who could help with a request, whoever is here: trades by their names in this language, best first."""
+    words = lexicon()
+    wants = read_ask(text, words, usual).wants
+    heads = [want for want in wants if want.head] or wants[:1]
+    found = [words.concepts[want.concept] for want in heads]
+    return [name_of(one, language) for one in found if one.kind == "trade"]
+
+
+def name_of(concept: Concept, language: str) -> str:
+    """A trade, a kind of client or a thing by its name."""
+    return concept.pl if language == "pl" else concept.en
 
 
 def warm_up() -> None:

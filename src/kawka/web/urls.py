@@ -44,6 +44,7 @@ from kawka.web import (
     turns,
     visits,
     week,
+    who_helps,
 )
 
 PUBLIC = [
@@ -219,6 +220,7 @@ RECAPS = [
     path("r/<str:token>/contacts.vcf", recaps.contacts, name="recap_contacts_by_link"),
 ]
 PEOPLE = [
+    path("g/<slug:slug>/who-helps/", who_helps.group_who_helps, name="group-who-helps"),
     path("g/<slug:slug>/people/", people.people, name="people"),
     path("g/<slug:slug>/people/add/", people.people_add, name="people-add"),
     path("g/<slug:slug>/people/import/", people_imports.people_import, name="people-import"),

@@ -70,8 +70,8 @@ def test_the_asker_is_never_proposed(index: Index) -> None:
 
 
 def test_search_finds_unfinished_words(index: Index) -> None:
-    assert [match.person for match in index.search("radca praw")][0] == "adam"
-    assert {match.person for match in index.search("księgo")[:2]} == {"beata", "darek"}
+    assert [match.person for match in index.search("radca praw").matches][0] == "adam"
+    assert {match.person for match in index.search("księgo").matches[:2]} == {"beata", "darek"}
 
 
 def test_a_text_being_written_is_answered_like_an_ask(index: Index) -> None:
@@ -103,7 +103,7 @@ def test_nobody_there_is_no_error(words: Lexicon) -> None:
 
     assert alone.rank("a1", "adam") == ()
     assert alone.answer("a1", "adam").band == "nobody"
-    assert build([], words).search("prawnik") == ()
+    assert build([], words).search("prawnik").matches == ()
 
 
 def by_first_letter(texts: Sequence[str]) -> list[list[float]]:

@@ -22,6 +22,7 @@ from kawka.engine.matching.meaning import Embedder
 from kawka.engine.matching.ranking import Leads, leads_for
 from kawka.engine.matching.room import Room
 from kawka.engine.matching.sharing import leads_to_client_sharers, leads_to_takers
+from kawka.engine.matching.tagging import mended
 
 LEAST = 0.02
 KEPT = 100
@@ -62,14 +63,16 @@ class Index:
         main = card.main if card is not None else frozenset()
         return self._answer(read_ask(text, self.room.words, self._usual(card), main), card)
 
-    def search(self, text: str) -> tuple[Match, ...]:
+    def search(self, text: str) -> Answer:
         """Who helps with this, as somebody types; the last word may be unfinished."""
+        words = self.room.words
+        guesses = dict.fromkeys((*words.completed(text), mended(text, words)))
+        answers = [self.answer_text(guess) for guess in guesses]
         best: dict[str, Match] = {}
-        for guess in self.room.words.completed(text):
-            for match in self.answer_text(guess).matches:
-                if match.person not in best or best[match.person].score < match.score:
-                    best[match.person] = match
-        return _ordered(best.values())
+        for match in (match for answer in answers for match in answer.matches):
+            if match.person not in best or best[match.person].score < match.score:
+                best[match.person] = match
+        return Answer(_ordered(best.values()), max(answer.confidence for answer in answers))
 
     def wanting(self, person: str) -> tuple[Match, ...]:
         """Who may want what this person offers."""

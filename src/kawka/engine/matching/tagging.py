@@ -208,6 +208,22 @@ def _mistyped(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
     return _meant(word, lexicon)
 
 
+def mended(text: str, lexicon: Lexicon) -> str:
+    """A text somebody is typing, with words of five letters as the trades they are one letter away from.
+
+    Only for searching: on a card such short words are more often names than errors.
+    """
+    for token in reversed(tokenise(text)):
+        if len(token.plain) == SHORTEST_MISTYPED - 1 and token.plain.isalpha() and token.plain.isascii():
+            meant = "" if lexicon.keys_of(token) else _name_meant(token.plain, lexicon)
+            text = text[: token.start] + meant + text[token.end :] if meant else text
+    return text
+
+
+def _name_meant(word: str, lexicon: Lexicon) -> str:
+    return next((one for one in one_edit_away(word, LETTERS) if one in lexicon.name_forms), "")
+
+
 @lru_cache(maxsize=50_000)
 def _meant(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     names = lexicon.name_forms
