@@ -12,11 +12,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from kawka.actions.answers import answer
 from kawka.actions.dates import call_off
 from kawka.actions.push import NoPushService, is_known, send_pushes, subscribe, unsubscribe
+from kawka.actions.rota import give_back
 from kawka.mail.web_push import as_text, point
 from kawka.models import Meeting, PushNote, PushSubscription
-from tests.factories import NOON, make_account, make_answer, make_meeting
+from tests.factories import NOON, make_account, make_answer, make_meeting, make_role, make_turn
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 CURVE = ec.SECP256R1()
@@ -91,10 +93,32 @@ def test_a_called_off_date_wakes_the_browser_once_without_a_name(called_off, bro
     [(headers, body)] = browser.taken
     said = browser.read(body)
     assert said["url"] == f"http://127.0.0.1:8000/m/{called_off.code}/"
-    assert said["body"] == "Potrzebna twoja uwaga: środa"
+    assert said["body"] == "Odwołane: środa"
     assert sorted(said) == ["body", "tag", "title", "url"]
     assert (headers["Content-Encoding"], headers["TTL"], headers["Urgency"]) == ("aes128gcm", "43200", "high")
     assert headers["Authorization"].startswith("vapid t=")
+
+
+def test_a_seat_that_became_free_wakes_the_first_who_waits(browser, group, ada, ben, cleo):
+    subscribe(account=ben.account, now=NOON, **browser.says)
+    meeting = make_meeting(group, seats=1)
+    for person in (ada, ben):
+        answer(meeting=meeting, person=person, choice="coming", by=person, now=NOON)
+    answer(meeting=meeting, person=ada, choice="no", by=ada, now=NOON)
+
+    send_pushes(now=NOON)
+
+    assert [browser.read(body)["body"] for _headers, body in browser.taken] == ["Jest wolne miejsce: środa"]
+
+
+def test_who_could_stand_in_is_woken(browser, group, ada, ben):
+    subscribe(account=ben.account, now=NOON, **browser.says)
+    turn = make_turn(make_meeting(group), make_role(group), ada)
+    give_back(turn=turn, by=ada, now=NOON)
+
+    send_pushes(now=NOON)
+
+    assert [browser.read(body)["body"] for _headers, body in browser.taken] == ["Potrzebne zastępstwo: środa"]
 
 
 @pytest.mark.parametrize("status", [404, 410])

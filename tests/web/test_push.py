@@ -20,6 +20,29 @@ def test_a_device_is_switched_on_and_off(as_, ben):
     assert not PushSubscription.objects.exists()
 
 
+def test_one_device_is_left_in_peace_and_another_persons_never(as_, ben, ada):
+    browser = as_(ben)
+    browser.post(reverse("push-on"), SAYS)
+    browser.post(reverse("push-on"), {**SAYS, "endpoint": f"{SAYS['endpoint']}2"})
+    first, second = PushSubscription.objects.order_by("pk")
+
+    as_(ada).post(reverse("push-off"), {"device": first.code})
+    browser.post(reverse("push-off"), {"device": second.code})
+
+    assert list(PushSubscription.objects.all()) == [first]
+
+
+@pytest.mark.parametrize("devices", [1, 10])
+def test_the_list_of_devices_costs_the_same_for_any_number(devices, as_, ben, django_assert_num_queries):
+    browser = as_(ben)
+    for number in range(devices):
+        browser.post(reverse("push-on"), {**SAYS, "endpoint": f"{SAYS['endpoint']}{number}"})
+    browser.get(reverse("my_account"))  # shows what was said of the presses
+
+    with django_assert_num_queries(7):
+        assert browser.get(reverse("my_account")).content.decode().count('name="device"') == devices
+
+
 @pytest.mark.parametrize(
     "said", [{}, {**SAYS, "endpoint": "https://elsewhere.example/"}, {**SAYS, "auth": "AAAA"}]
 )
@@ -35,3 +58,4 @@ def test_the_worker_and_the_manifest_are_what_browsers_take(client, db):
     assert worker.headers["Content-Type"] == "text/javascript"
     assert manifest.headers["Content-Type"] == "application/manifest+json"
     assert (manifest.json()["display"], manifest.json()["start_url"]) == ("standalone", "/")
+    assert [icon["sizes"] for icon in manifest.json()["icons"]] == ["any", "192x192", "512x512"]

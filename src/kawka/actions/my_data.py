@@ -27,6 +27,7 @@ def my_data(account: Account) -> dict[str, Any]:
         "e-mail": account.email,
         "language": account.language,
         "joined_at": account.joined_at,
+        "devices_told_since": [one.created_at for one in account.push_subscriptions.order_by("created_at")],
         "persons": [person_data(person) for person in people],
     }
 

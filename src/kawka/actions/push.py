@@ -68,10 +68,10 @@ def is_known(endpoint: str) -> bool:
     return bool(PLACE.fullmatch(place)) and any(fnmatch(origin, known) for known in settings.PUSH_SERVICES)
 
 
-def unsubscribe(*, account: Account, endpoint: str = "") -> int:
+def unsubscribe(*, account: Account, code: str = "") -> int:
     """Forget one browser of this account, or all; how many."""
     browsers = PushSubscription.objects.filter(account=account)
-    browsers = browsers.filter(endpoint=endpoint) if endpoint else browsers
+    browsers = browsers.filter(code=code) if code else browsers
     return browsers.delete()[1].get("kawka.PushSubscription", 0)
 
 

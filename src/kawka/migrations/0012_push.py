@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=180, unique=True)),
+                ('kind', models.CharField(choices=[('turn_call', 'A stand-in is needed'), ('called_off', 'A date is called off'), ('seat_offered', 'A seat is free')], max_length=20)),
                 ('created_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),

@@ -40,7 +40,15 @@ class PushNoteQuerySet(models.QuerySet["PushNote"]):
 class PushNote(models.Model):
     """That one browser is told to look at one date; without a word about people. Unique by key."""
 
+    class Kind(models.TextChoices):
+        """The mails a note may go with."""
+
+        TURN_CALL = "turn_call", _("A stand-in is needed")
+        CALLED_OFF = "called_off", _("A date is called off")
+        SEAT_OFFERED = "seat_offered", _("A seat is free")
+
     key = models.CharField(max_length=180, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind)
     subscription = models.ForeignKey(PushSubscription, models.CASCADE, related_name="notes")
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="+")
     created_at = models.DateTimeField()

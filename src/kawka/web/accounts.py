@@ -106,7 +106,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         "passkeys_work": has_a_name(request),
         "calendars": my_calendars(list(Person.objects.of_account(request.user).select_related("community"))),
         "push_key": public_key(),
-        "push_devices": request.user.push_subscriptions.count(),
+        "push_devices": request.user.push_subscriptions.order_by("created_at"),
     }
     return render(request, "account/my_account.html", shown)
 

@@ -29,10 +29,14 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    icon = {"src": static("icons/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    drawn = {"src": static("icons/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    sizes = [(f"icons/icon-{width}.png", f"{width}x{width}") for width in (192, 512)]
+    icons = [{"src": static(file), "sizes": size, "type": "image/png"} for file, size in sizes]
     words = {"name": "Kawka", "short_name": "Kawka", "start_url": "/", "display": "standalone"}
     colours = {"background_color": "#f5f0e7", "theme_color": "#1f465c"}
-    return JsonResponse({**words, **colours, "icons": [icon]}, content_type="application/manifest+json")
+    return JsonResponse(
+        {**words, **colours, "icons": [drawn, *icons]}, content_type="application/manifest+json"
+    )
 
 
 @require_POST
@@ -54,6 +58,6 @@ def push_on(request: HttpRequest) -> HttpResponse:
 @login_required
 def push_off(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Account)
-    unsubscribe(account=request.user)
-    messages.success(request, _("No device tells you any more. Mail keeps coming."))
+    if unsubscribe(account=request.user, code=request.POST.get("device", "")):
+        messages.success(request, _("This device is left in peace. Mail keeps coming."))
     return redirect("my_account")
