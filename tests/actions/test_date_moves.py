@@ -265,7 +265,7 @@ def test_telling_costs_the_same_for_one_date_and_for_eight(group, ben, many, dja
         make_answer(meeting, ben)
     move(on(group, "10-14"), Wanted(date(2026, 10, 14), NINE), ALL)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         tell_moves_due(now=NOON + HALF_HOUR)
 
 

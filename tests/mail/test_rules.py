@@ -45,8 +45,9 @@ def test_every_kind_can_be_stopped_by_one_press(kind, group, ben):
     assert headers["Auto-Submitted"] == "auto-generated"
 
 
-def test_mail_about_a_group_somebody_is_not_in_says_only_where_it_is_from(group, dan):
-    headers = put(group, dan, "reminder").headers
+@pytest.mark.parametrize("kind", ["reminder", "turns_left"])
+def test_mail_about_a_group_somebody_is_not_in_says_only_where_it_is_from(kind, group, dan):
+    headers = put(group, dan, kind).headers
 
     assert sorted(headers) == ["Auto-Submitted", "List-Id", "Message-ID"]
 

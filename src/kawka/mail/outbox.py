@@ -60,7 +60,7 @@ def write(
     if not to or (person is not None and not may_be_mailed(person, kind)):
         return None
     if place is None and person is not None and group is not None:
-        place = place_in(group, person, rule)
+        place = Membership.objects.filter(group=group, person=person).first()
     if place is not None and not is_wanted(place, kind):
         return None
     row = OutgoingMail(
@@ -101,13 +101,6 @@ def write_all(mails: list[OutgoingMail]) -> None:
     """Put mails that were gathered by `write(into=…)` into the outbox; a key that is there already stays."""
     OutgoingMail.objects.bulk_create(mails, ignore_conflicts=True)
     transaction.on_commit(NEW_MAIL.set)
-
-
-def place_in(group: Group, person: Person, rule: Rule) -> Membership | None:
-    """How the person stands in the group; not looked up for mail that cannot be stopped."""
-    if rule.switch == ALWAYS:
-        return Membership(group=group, person=person)
-    return Membership.objects.filter(group=group, person=person).first()
 
 
 def due_at(rule: Rule, group: Group | None, meeting: Meeting | None, now: datetime) -> datetime:
