@@ -214,10 +214,12 @@ def test_the_check_names_the_service_mail_goes_through(
 ) -> None:
     settings.MAIL_IS_SHOWN_HERE = False
     settings.EMAIL_BACKEND, settings.ANYMAIL = service_of("anymail+postmark://token@")
+    settings.ANYMAIL["WEBHOOK_SECRET"], settings.SITE_URL = "kawka:sesame", "https://kawka.example"
 
     call_command("checkup")
 
-    assert "ok     mail: goes through postmark" in capsys.readouterr().out
+    told = "goes through postmark, which reports bounces to https://kawka:sesame@kawka.example/mail/events/"
+    assert f"ok     mail: {told}" in capsys.readouterr().out
 
 
 def test_a_worker_beside_the_server_ends_when_told_to(tmp_path: Path) -> None:

@@ -157,6 +157,7 @@ ACCOUNTS = {
     "sign_in_by_link": Entry(everybody(200), sign_in_link),
     "unsubscribe": Entry(everybody(200), mail_token),
     "unsubscribe-one": Entry(everybody(200), lambda world: {**mail_token(world), "switch": "roles"}),
+    "mail-events": Entry(everybody(404), method="post"),
     "push-on": Entry(signed_in(302), method="post"),
     "push-off": Entry(signed_in(302), method="post"),
     "push-worker": Entry(everybody(200)),

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kawka.site import env
@@ -183,6 +184,7 @@ ANYMAIL: dict[str, str] = {}
 if is_service(EMAIL_URL):
     EMAIL_BACKEND, ANYMAIL = service_of(EMAIL_URL)
     ANYMAIL["REQUESTS_TIMEOUT"] = "20"
+    ANYMAIL["WEBHOOK_SECRET"] = f"kawka:{salted_hmac('mail events', '', secret=SECRET_KEY).hexdigest()[:32]}"
 elif EMAIL_URL:
     mail = environ.Env.email_url_config(EMAIL_URL)
     EMAIL_BACKEND = mail["EMAIL_BACKEND"]

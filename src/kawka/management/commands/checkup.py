@@ -11,6 +11,7 @@ from django.core import checks, mail
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
 
 from kawka.actions.inbox import mailbox
 
@@ -77,12 +78,19 @@ def look_at_mail() -> str:
     if settings.MAIL_IS_SHOWN_HERE:
         return "not sent, shown at /dev/mail; set EMAIL_URL to send it"
     if settings.ANYMAIL:
-        return f"goes through {settings.EMAIL_BACKEND.split('.')[2]}"
+        service = settings.EMAIL_BACKEND.split(".")[2]
+        return f"goes through {service}, which reports bounces to {events_address()}"
     try:
         with mail.get_connection():
             return f"{settings.EMAIL_HOST} takes mail"
     except OSError as error:
         raise Wrong(f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take mail: {error}") from error
+
+
+def events_address() -> str:
+    """The address, with its password, that a mail service tells what came back."""
+    scheme, host = settings.SITE_URL.split("://", 1)
+    return f"{scheme}://{settings.ANYMAIL['WEBHOOK_SECRET']}@{host}{reverse('mail-events')}"
 
 
 def look_at_mailbox() -> str:
