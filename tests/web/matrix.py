@@ -340,6 +340,10 @@ DAY = {
     "tables-deal": Entry(hosts_only(302), of_meeting, "post"),
     "tables-swap": Entry(hosts_only(302), of_meeting, "post"),
 }
+TALKED = {
+    "group-talked": Entry(insiders(), of_group),
+    "group-talked-all": Entry(hosts_only(), of_group),
+}
 RECAPS = {
     "meeting-recap": Entry(who_was_there(), of_closed_meeting),
     "meeting-recap-talk": Entry(who_was_there(302, 403), of_closed_meeting, "post"),
@@ -466,6 +470,7 @@ MATRIX: dict[str, Entry] = {
     **PUBLIC,
     **ANSWERS,
     **DAY,
+    **TALKED,
     **RECAPS,
     **ROLES_AND_TURNS,
     **ACCOUNTS,

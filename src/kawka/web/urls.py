@@ -40,6 +40,7 @@ from kawka.web import (
     setup,
     spotlights,
     standing_answers,
+    talked,
     talks,
     tasks,
     turns,
@@ -205,6 +206,10 @@ DAY = [
     path("m/<str:code>/tables/deal/", talks.deal, name="tables-deal"),
     path("m/<str:code>/tables/swap/", talks.swap, name="tables-swap"),
 ]
+TALKED = [
+    path("g/<slug:slug>/talked/", talked.mine, name="group-talked"),
+    path("g/<slug:slug>/talked/all/", talked.everybody, name="group-talked-all"),
+]
 RECAPS = [
     path("m/<str:code>/recap/", recaps.recap, name="meeting-recap"),
     path("m/<str:code>/recap/talk/", recaps.talk, name="meeting-recap-talk"),
@@ -263,6 +268,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *PUBLIC,
     *ANSWERS,
     *DAY,
+    *TALKED,
     *RECAPS,
     *ROLES,
     *ACCOUNTS,
