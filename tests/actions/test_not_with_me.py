@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kawka.actions.forgetting import forget
+from kawka.actions.grounds import grounds_of
 from kawka.actions.my_data import my_data
 from kawka.actions.not_with_me import (
     NotAboutYourself,
@@ -13,7 +14,6 @@ from kawka.actions.not_with_me import (
     pairs_kept_apart,
     take_back,
 )
-from kawka.actions.seating import problem_of
 from kawka.actions.talks import deal, tables
 from kawka.models import NotWithMe
 from tests.factories import (
@@ -93,7 +93,7 @@ def test_it_holds_at_every_meeting_of_the_community(community):
     keep_apart(owner=people[2], other=people[0], by=people[2], now=NOON)
 
     pair = {PAIR((people[0].code, people[2].code))}
-    assert problem_of(meeting, 3).never == problem_of(elsewhere, 3).never == pair
+    assert grounds_of(meeting, 3).problem.never == grounds_of(elsewhere, 3).problem.never == pair
 
 
 @pytest.mark.parametrize("size", [1, 30])

@@ -1,10 +1,10 @@
-"""Why somebody may help and why to talk with them, in sentences that quote the card."""
+"""Why somebody may help, in sentences that quote the card."""
 
 import pytest
 from django.utils import translation
 
 from kawka.actions.matches import Because
-from kawka.actions.reasons import quoted, why, why_pair, why_talk
+from kawka.actions.reasons import quoted, why
 
 
 def because(**fields):
@@ -29,43 +29,6 @@ def because(**fields):
 def test_why_somebody_may_help(fields, said):
     with translation.override("pl"):
         assert why(because(**fields)) == said
-
-
-@pytest.mark.parametrize(
-    ("fields", "to_one", "to_host"),
-    [
-        ({}, "Ada may help you: “Leczę psy i koty”.", "Ada may help Ben: “Leczę psy i koty”."),
-        (
-            {"channel": "needs", "relation": "needs"},
-            "Ada looks for what you do: “Leczę psy i koty”.",
-            "Ada looks for what Ben does: “Leczę psy i koty”.",
-        ),
-        (
-            {"kind": "wants", "channel": "is"},
-            "Ada may be one of the clients you look for: “Leczę psy i koty”.",
-            "Ada may be a client for Ben: “Leczę psy i koty”.",
-        ),
-        (
-            {"kind": "shares", "channel": "knows"},
-            "You and Ada work for the same people: “Leczę psy i koty”.",
-            "Ben and Ada work for the same people: “Leczę psy i koty”.",
-        ),
-        (
-            {"kind": "shares", "channel": "sphere"},
-            "Who needs you often needs Ada too: “Leczę psy i koty”.",
-            "Who needs Ben often needs Ada too: “Leczę psy i koty”.",
-        ),
-        (
-            {"channel": "typical", "relation": "knows"},
-            "Ada may know somebody for you: “Leczę psy i koty”.",
-            "Ada may know somebody for Ben: “Leczę psy i koty”.",
-        ),
-    ],
-)
-def test_why_to_talk(fields, to_one, to_host):
-    with translation.override("en"):
-        assert why_talk(because(**fields), name="Ada") == to_one
-        assert why_pair(because(**fields), one="Ben", other="Ada") == to_host
 
 
 def test_a_long_sentence_is_cut_around_the_words_that_count():

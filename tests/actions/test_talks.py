@@ -6,8 +6,8 @@ from django.utils.translation import override
 
 from kawka.actions import live
 from kawka.actions.attendance import Mark, note
-from kawka.actions.reasons import say
-from kawka.actions.seating import problem_of, talked_before
+from kawka.actions.grounds import grounds_of
+from kawka.actions.talk_reasons import say
 from kawka.actions.talks import (
     NoSuchSwap,
     RoundHasBegun,
@@ -95,7 +95,7 @@ def test_people_who_talked_before_sit_apart_unless_they_said_they_did_not_talk(m
         TalkSeat.objects.create(talk=talk, person=a)
         TalkSeat.objects.create(talk=talk, person=b, happened=False if b == four else None)
 
-    met = talked_before(meeting, [person.code for person in (one, two, three, four)])
+    met = grounds_of(meeting, 3).problem.met
 
     assert met == {frozenset((one.code, two.code)): 1}
 
@@ -109,7 +109,7 @@ def test_guests_are_new_however_often_they_came(meeting):
     for person in (one, guest):
         make_attendance(before, person)
 
-    assert problem_of(meeting, 3).newcomers == {guest.code}
+    assert grounds_of(meeting, 3).problem.newcomers == {guest.code}
 
 
 def test_a_late_comer_slots_in_without_a_new_deal(meeting, ada):
@@ -241,4 +241,4 @@ def test_excused_people_are_not_in_the_room(meeting):
     room_of(meeting, 1)
     Attendance.objects.update(state="excused")
 
-    assert problem_of(meeting, 3).people == ()
+    assert grounds_of(meeting, 3).problem.people == ()

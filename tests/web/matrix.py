@@ -339,6 +339,7 @@ DAY = {
     "meeting-tables": Entry(hosts_only(), of_meeting),
     "tables-deal": Entry(hosts_only(302), of_meeting, "post"),
     "tables-swap": Entry(hosts_only(302), of_meeting, "post"),
+    "tables-keep": Entry(hosts_only(302), of_meeting, "post"),
 }
 TALKED = {
     "group-talked": Entry(insiders(), of_group),

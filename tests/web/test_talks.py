@@ -55,6 +55,37 @@ def test_two_taps_swap_two_people_and_say_what_it_changes(meeting, ada, as_, tim
     assert [set(mine.codes)] == foreseen
 
 
+def test_a_change_is_told_in_words_before_it_is_made(meeting, ada, as_, time_machine):
+    time_machine.move_to(AT)
+    fill(meeting, 6)
+    browser = as_(ada)
+    browser.post(f"/m/{meeting.code}/tables/deal/")
+    first, second = tables(meeting)[:2]
+    asked = {"round": 1, "one": first.codes[0], "other": second.codes[0]}
+
+    page = browser.get(f"/m/{meeting.code}/tables/", asked, headers={"accept-language": "en"})
+
+    names = f"{first.people[0].name} and {second.people[0].name} change seats?"
+    text = page.content.decode()
+    assert [swap.other for swap, _tables in page.context["offered"]] == [second.people[0]]
+    assert (names in text, "No useful talk is lost" in text) == (True, True)
+    assert tables(meeting)[:2] == [first, second]
+
+
+def test_one_press_keeps_a_table_together_and_another_lets_it_go(meeting, ada, as_, time_machine):
+    time_machine.move_to(AT)
+    fill(meeting, 4)
+    browser = as_(ada)
+    browser.post(f"/m/{meeting.code}/tables/deal/")
+    kept = []
+
+    for press in ("yes", ""):
+        browser.post(f"/m/{meeting.code}/tables/keep/", {"round": 1, "table": 1, "kept": press})
+        kept.append([(table.round, table.number) for table in tables(meeting) if table.is_kept])
+
+    assert kept == [[(1, 1)], []]
+
+
 def test_a_running_round_offers_no_swap_and_no_new_deal(meeting, ada, as_, time_machine):
     time_machine.move_to(AT)
     fill(meeting, 4)

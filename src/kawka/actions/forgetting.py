@@ -24,6 +24,7 @@ from kawka.models import (
     Person,
     PersonalLink,
     Standing,
+    Talk,
 )
 
 NOTICE = timedelta(days=14)
@@ -48,6 +49,7 @@ def forget(*, person: Person, by: Person | None, now: datetime) -> None:
     Note.objects.filter(Q(owner=person) | Q(about=person)).delete()
     NotWithMe.objects.filter(Q(owner=person) | Q(other=person)).delete()
     person.talk_seats.update(again="")
+    forget_reasons(person)
     person.invitations_received.update(guest=None, name=name, email="", way="link", words="")
     OutgoingMail.objects.filter(person=person).update(
         to="", reply_to="", subject="", text="", html="", attachments=[], person=None
@@ -57,6 +59,15 @@ def forget(*, person: Person, by: Person | None, now: datetime) -> None:
         name=name, greeting="", email="", town="", account=None, email_proven_at=None, is_self_entered=False
     )
     Membership.objects.filter(person=person).update(standing=Standing.ALUMNUS, ask_again_on=None)
+
+
+def forget_reasons(person: Person) -> None:
+    """The words of cards go from the reasons of tables; that the two had not talked before stays."""
+    for talk in Talk.objects.filter(seats__person=person):
+        talk.reasons = [
+            one for one in talk.reasons if one["kind"] != "gain" or person.code not in one["pair"]
+        ]
+        talk.save(update_fields=["reasons"])
 
 
 def empty_card() -> dict[str, object]:

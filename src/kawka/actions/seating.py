@@ -1,27 +1,29 @@
-"""Talks between rows and the engine: what a plan depends on, a plan read from rows, a plan kept as rows."""
+"""Talks between rows and the engine: a plan read from rows, a plan kept as rows."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from django.db.models import Prefetch
 
-from kawka.actions.not_with_me import pairs_kept_apart
+from kawka.actions.grounds import Grounds
 from kawka.engine.planner.telling import reasons_for
-from kawka.engine.types import Pair, Reason, Table, TalkPlan, TalkProblem, TalkRound
-from kawka.models import Attendance, Meeting, Person, Standing, Talk, TalkSeat
+from kawka.engine.types import Reason, Table, TalkPlan, TalkRound
+from kawka.models import Meeting, Person, Talk, TalkSeat
+
+MOST_REASONS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class SeatedTable:
-    """One table of one round with the people at it; `reasons` are data for `kawka.actions.reasons`."""
+    """One table of one round with the people at it; `reasons` are data for `kawka.actions.talk_reasons`."""
 
     round: int
     number: int
     people: Sequence[Person]
     reasons: Sequence[dict[str, Any]]
+    is_kept: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -39,6 +41,7 @@ def tables(meeting: Meeting) -> list[SeatedTable]:
             row.table,
             sorted((seat.person for seat in row.seats.all()), key=lambda one: (one.sort_name, one.pk)),
             row.reasons,
+            row.is_kept,
         )
         for row in rows
     ]
@@ -60,92 +63,47 @@ def as_reason(data: dict[str, Any]) -> Reason:
 
 
 def as_tables(
-    number: int, seating: TalkRound, people: dict[str, Person], problem: TalkProblem
+    number: int, seating: TalkRound, people: dict[str, Person], grounds: Grounds
 ) -> list[SeatedTable]:
     """The tables of one round with the rows of their people."""
     return [
-        SeatedTable(
-            number,
-            table.number,
-            [people[code] for code in table.people],
-            as_data(table, problem.newcomers),
-        )
+        SeatedTable(number, table.number, [people[code] for code in table.people], as_data(table, grounds))
         for table in seating
     ]
 
 
-def problem_of(meeting: Meeting, rounds: int) -> TalkProblem:
-    """Everything the talks of this meeting depend on. Six queries, however many people."""
-    here = list(meeting.attendances.in_room().select_related("person").order_by("arrived_at", "pk"))
-    people = tuple(row.person.code for row in here)
-    return TalkProblem(
-        people=people,
-        rounds=rounds,
-        met=talked_before(meeting, people),
-        newcomers=newcomers(meeting, here),
-        never=pairs_kept_apart(people),
-    )
-
-
-def newcomers(meeting: Meeting, here: Sequence[Attendance]) -> frozenset[str]:
-    """Guests, and whoever is at a meeting of this group for the first time; nobody when all are."""
-    people = [row.person_id for row in here]
-    earlier = Attendance.objects.came().filter(
-        person__in=people, meeting__group=meeting.group_id, meeting__starts_at__lt=meeting.starts_at
-    )
-    known = set(earlier.values_list("person_id", flat=True))
-    guests = meeting.group.memberships.filter(standing=Standing.GUEST, person__in=people)
-    guest_keys = set(guests.values_list("person_id", flat=True))
-    new = [row.person.code for row in here if row.person_id not in known or row.person_id in guest_keys]
-    return frozenset(new) if len(new) < len(here) else frozenset()
-
-
-def talked_before(meeting: Meeting, people: Sequence[str]) -> Counter[Pair]:
-    """How often each two of these people talked at earlier closed meetings of the community. One query.
-
-    A planned talk counts unless one of the two said that it did not take place.
-    """
-    seats = (
-        TalkSeat.objects.filter(
-            person__code__in=people,
-            talk__meeting__group__community=meeting.group.community_id,
-            talk__meeting__state=Meeting.State.CLOSED,
-            talk__meeting__starts_at__lt=meeting.starts_at,
-        )
-        .exclude(happened=False)
-        .order_by("talk_id")
-        .values_list("talk_id", "person__code")
-    )
-    at_table: dict[int, list[str]] = defaultdict(list)
-    for talk, code in seats:
-        at_table[talk].append(code)
-    return Counter(frozenset(pair) for codes in at_table.values() for pair in combinations(codes, 2))
-
-
-def reseated(table: Table, people: tuple[str, ...], problem: TalkProblem) -> Table:
+def reseated(table: Table, people: tuple[str, ...], grounds: Grounds) -> Table:
     """The table with these people at it, and why each two of them sit together."""
-    return Table(table.number, people, reasons_for(people, problem))
+    return Table(table.number, people, reasons_for(people, grounds.problem))
 
 
-def as_data(table: Table, newcomers: frozenset[str]) -> list[dict[str, Any]]:
-    """The reasons of a table as they are kept; in "newcomer" the new one comes first."""
-    kept = []
+def as_data(table: Table, grounds: Grounds) -> list[dict[str, Any]]:
+    """The reasons of a table as they are kept; in "newcomer" the new one comes first.
+
+    A "gain" is kept with the words of both cards it rests on. One without such words rests on what somebody
+    said for themselves alone, and is not kept.
+    """
+    kept: list[dict[str, Any]] = []
     for reason in table.reasons:
         one, other = reason.pair
-        turned = reason.kind == "newcomer" and one not in newcomers
-        kept.append({"kind": reason.kind, "pair": [other, one] if turned else [one, other]})
+        if reason.kind != "gain":
+            turned = reason.kind == "newcomer" and one not in grounds.problem.newcomers
+            kept.append({"kind": reason.kind, "pair": [other, one] if turned else [one, other]})
+        elif words := grounds.because.get((one, other), ())[:MOST_REASONS]:
+            because = [word.as_data() for word in words]
+            kept.append({"kind": "gain", "pair": [one, other], "because": because})
     return kept
 
 
-def keep(
-    meeting: Meeting, before: TalkPlan, after: TalkPlan, *, problem: TalkProblem, from_round: int
-) -> None:
+def keep(meeting: Meeting, before: TalkPlan, after: TalkPlan, *, grounds: Grounds, from_round: int) -> None:
     """Write the rounds from `from_round` (the first is 0) on that differ; the rows of the others stay."""
     last = max(len(before.rounds), len(after.rounds))
     changed = [number for number in range(from_round, last) if homes(before, number) != homes(after, number)]
-    meeting.talks.filter(round__in=[number + 1 for number in changed]).delete()
+    rows = meeting.talks.filter(round__in=[number + 1 for number in changed])
+    pinned = pins(rows)
+    rows.delete()
     talks = [
-        (table, new_talk(meeting, number + 1, table, problem))
+        (table, new_talk(meeting, number + 1, table, grounds, pinned))
         for number in changed
         for table in seating(after, number)
     ]
@@ -157,10 +115,30 @@ def keep(
     )
 
 
-def new_talk(meeting: Meeting, number: int, table: Table, problem: TalkProblem) -> Talk:
+def pins(rows: Iterable[Talk]) -> set[tuple[int, int, frozenset[str]]]:
+    """Which of these tables the host keeps together: round, number, people."""
+    seats = TalkSeat.objects.filter(talk__in=rows, talk__is_kept=True).order_by()
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for number, table, code in seats.values_list("talk__round", "talk__table", "person__code"):
+        found[number, table].add(code)
+    return {(number, table, frozenset(codes)) for (number, table), codes in found.items()}
+
+
+def new_talk(
+    meeting: Meeting,
+    number: int,
+    table: Table,
+    grounds: Grounds,
+    pinned: set[tuple[int, int, frozenset[str]]],
+) -> Talk:
     """A row, not yet written, for one table."""
-    reasons = as_data(table, problem.newcomers)
-    return Talk(meeting=meeting, round=number, table=table.number, reasons=reasons)
+    return Talk(
+        meeting=meeting,
+        round=number,
+        table=table.number,
+        reasons=as_data(table, grounds),
+        is_kept=(number, table.number, frozenset(table.people)) in pinned,
+    )
 
 
 def seating(plan: TalkPlan, number: int) -> TalkRound:

@@ -8,14 +8,16 @@ from itertools import combinations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kawka.actions.grounds import Grounds, grounds_of
+from kawka.actions.keeping import around, kept_tables, with_kept, without
 from kawka.actions.live import lock, roster_changed, state_of
-from kawka.actions.seating import SeatedTable, as_plan, as_tables, keep, problem_of, reseated, tables
+from kawka.actions.seating import SeatedTable, as_plan, as_tables, keep, reseated, tables
 from kawka.engine.planner import add_latecomer, plan_talks, remove_leaver
 from kawka.engine.progress import TALKS, Phase
-from kawka.engine.types import TalkPlan, TalkProblem, TalkRound
+from kawka.engine.types import Pair, TalkPlan, TalkRound
 from kawka.models import Meeting, Person, Refused
 
-__all__ = ["Swap", "deal", "follow_room", "rounds_begun", "swap", "swaps", "tables"]
+__all__ = ["Swap", "deal", "follow_room", "keep_together", "rounds_begun", "swap", "swaps", "tables"]
 ALL = 10_000
 
 
@@ -60,11 +62,13 @@ def deal(*, meeting: Meeting, by: Person | None, now: datetime) -> None:
     meeting = lock(meeting)
     if rounds_begun(meeting):
         raise TalksHaveBegun
-    problem = problem_of(meeting, meeting.group.talk_rounds)
-    if len(problem.people) < 2:
+    grounds = grounds_of(meeting, meeting.group.talk_rounds)
+    if len(grounds.problem.people) < 2:
         raise TooFewForTalks
-    plan = plan_talks(problem, seed=int(now.timestamp()))
-    keep(meeting, as_plan(tables(meeting)), plan, problem=problem, from_round=0)
+    seated = tables(meeting)
+    kept = kept_tables(seated, grounds, from_round=0)
+    plan = plan_talks(around(grounds.problem, kept), seed=int(now.timestamp()))
+    keep(meeting, as_plan(seated), with_kept(plan, kept), grounds=grounds, from_round=0)
     roster_changed(meeting=meeting, by=by, now=now)
 
 
@@ -75,20 +79,36 @@ def follow_room(*, meeting: Meeting) -> None:
     Who came slots in, who left frees their partners. Without a plan, or after the last round has begun,
     nothing changes.
     """
-    plan = as_plan(tables(meeting))
+    seated = tables(meeting)
+    plan = as_plan(seated)
     begun = rounds_begun(meeting) if plan.rounds else ALL
     if begun >= len(plan.rounds):
         return
-    problem = problem_of(meeting, len(plan.rounds))
-    ahead = [table for seating in plan.rounds[begun:] for table in seating]
-    seated = {code for table in ahead for code in table.people}
-    after = plan
-    for code in sorted(seated - set(problem.people)):
+    grounds = grounds_of(meeting, len(plan.rounds))
+    kept = kept_tables(seated, grounds, from_round=begun)
+    problem = around(grounds.problem, kept)
+    sitting = {code for seating in plan.rounds[begun:] for table in seating for code in table.people}
+    after = without(plan, kept)
+    for code in sorted(sitting - set(problem.people)):
         after = remove_leaver(after, problem, code, from_round=begun, seed=meeting.pk)
     for code in problem.people:
-        if code not in seated:
+        if code not in sitting:
             after = add_latecomer(after, problem, code, from_round=begun, seed=meeting.pk)
-    keep(meeting, plan, after, problem=problem, from_round=begun)
+    keep(meeting, plan, with_kept(after, kept), grounds=grounds, from_round=begun)
+
+
+@transaction.atomic
+def keep_together(
+    *, meeting: Meeting, number: int, table: int, kept: bool, by: Person | None, now: datetime
+) -> None:
+    """Keep a table of one round as it is, whoever comes, leaves or is dealt anew; or let it go again.
+
+    Raises RoundHasBegun.
+    """
+    meeting = lock(meeting)
+    if number <= rounds_begun(meeting):
+        raise RoundHasBegun
+    meeting.talks.filter(round=number, table=table).update(is_kept=kept)
 
 
 @transaction.atomic
@@ -100,21 +120,21 @@ def swap(*, meeting: Meeting, number: int, one: str, other: str, by: Person | No
         raise NoSuchSwap
     if number <= rounds_begun(meeting):
         raise RoundHasBegun
-    problem = problem_of(meeting, len(plan.rounds))
-    swapped = exchanged(plan.rounds[number - 1], one, other, problem)
+    grounds = grounds_of(meeting, len(plan.rounds))
+    swapped = exchanged(plan.rounds[number - 1], one, other, grounds)
     rounds = (*plan.rounds[: number - 1], swapped, *plan.rounds[number:])
-    keep(meeting, plan, TalkPlan(rounds), problem=problem, from_round=number - 1)
+    keep(meeting, plan, TalkPlan(rounds), grounds=grounds, from_round=number - 1)
     roster_changed(meeting=meeting, by=by, now=now)
 
 
-def exchanged(seating: TalkRound, one: str, other: str, problem: TalkProblem) -> TalkRound:
+def exchanged(seating: TalkRound, one: str, other: str, grounds: Grounds) -> TalkRound:
     """The round with two people in each other's seats, and why the people of their tables sit together."""
     homes = {code: table.number for table in seating for code in table.people}
     if one not in homes or other not in homes or homes[one] == homes[other]:
         raise NoSuchSwap
     seats = {one: other, other: one}
     return tuple(
-        reseated(table, tuple(seats.get(code, code) for code in table.people), problem)
+        reseated(table, tuple(seats.get(code, code) for code in table.people), grounds)
         if table.number in (homes[one], homes[other])
         else table
         for table in seating
@@ -123,11 +143,26 @@ def exchanged(seating: TalkRound, one: str, other: str, problem: TalkProblem) ->
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """What changing seats with `other` leads to: the two tables then, and who would meet twice."""
+    """What changing seats with `other` leads to: the two tables then, and what that costs or brings.
+
+    `twice` are those who would meet twice today, `lost` and `won` how many useful talks go and come.
+    """
 
     other: Person
     tables: Sequence[SeatedTable]
     twice: Sequence[tuple[Person, Person]]
+    lost: int
+    won: int
+
+    @property
+    def costs(self) -> int:
+        """How many useful talks there would be less."""
+        return max(0, self.lost - self.won)
+
+    @property
+    def brings(self) -> int:
+        """How many useful talks there would be more."""
+        return max(0, self.won - self.lost)
 
 
 def swaps(meeting: Meeting, seated: Sequence[SeatedTable], *, number: int, one: str) -> list[Swap]:
@@ -138,20 +173,35 @@ def swaps(meeting: Meeting, seated: Sequence[SeatedTable], *, number: int, one: 
     homes = {code: table.number for table in seating for code in table.people}
     if one not in homes:
         return []
-    problem = problem_of(meeting, len(plan.rounds))
-    elsewhere = {
-        frozenset(pair) for table in seated if table.round != number for pair in combinations(table.codes, 2)
-    }
+    grounds = grounds_of(meeting, len(plan.rounds))
+    elsewhere = pairs_at(plan, without=number - 1)
     found = []
     for other in homes:
         if homes[other] == homes[one]:
             continue
-        changed = tuple(
-            table
-            for table in exchanged(seating, one, other, problem)
-            if table.number in (homes[one], homes[other])
-        )
-        pairs = [pair for table in changed for pair in combinations(table.people, 2)]
-        twice = [(people[a], people[b]) for a, b in pairs if frozenset((a, b)) in elsewhere]
-        found.append(Swap(people[other], as_tables(number, changed, people, problem), twice))
-    return sorted(found, key=lambda swap: (len(swap.twice), swap.other.sort_name))
+        touched = (homes[one], homes[other])
+        before = tuple(table for table in seating if table.number in touched)
+        after = tuple(table for table in exchanged(seating, one, other, grounds) if table.number in touched)
+        gone, come = pairs_of(before) - pairs_of(after), pairs_of(after) - pairs_of(before)
+        twice = [named(pair, people) for pair in come & elsewhere]
+        lost, won = (sum(map(grounds.is_useful, pairs - elsewhere)) for pairs in (gone, come))
+        found.append(Swap(people[other], as_tables(number, after, people, grounds), twice, lost, won))
+    return sorted(found, key=lambda swap: (len(swap.twice), swap.lost - swap.won, swap.other.sort_name))
+
+
+def pairs_of(tables: TalkRound) -> set[Pair]:
+    """Those two by two who sit at the same of these tables."""
+    return {frozenset(pair) for table in tables for pair in combinations(table.people, 2)}
+
+
+def pairs_at(plan: TalkPlan, *, without: int) -> set[Pair]:
+    """Those two by two who sit together in a round, one round left out."""
+    return {
+        pair for number, tables in enumerate(plan.rounds) if number != without for pair in pairs_of(tables)
+    }
+
+
+def named(pair: Pair, people: dict[str, Person]) -> tuple[Person, Person]:
+    """The two people of a pair, by name."""
+    one, other = sorted((people[code] for code in pair), key=lambda person: (person.sort_name, person.pk))
+    return one, other

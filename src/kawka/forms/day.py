@@ -153,3 +153,11 @@ class SwapForm(forms.Form):
     round = forms.IntegerField(min_value=1)
     one = forms.CharField(max_length=10)
     other = forms.CharField(max_length=10)
+
+
+class KeepForm(forms.Form):
+    """A table of one round, and whether its people are kept together."""
+
+    round = forms.IntegerField(min_value=1)
+    table = forms.IntegerField(min_value=1)
+    kept = forms.BooleanField(required=False)

@@ -18,8 +18,8 @@ from kawka.access import tokens
 from kawka.actions import live
 from kawka.actions.announcements import Snapshot
 from kawka.actions.answers import next_dates
-from kawka.actions.reasons import say
 from kawka.actions.seating import SeatedTable, tables
+from kawka.actions.talk_reasons import say
 from kawka.models import Ask, Attendance, Hand, Meeting, Person, SegmentKind, Spotlight
 from kawka.models.formula import segments_of, timetable
 

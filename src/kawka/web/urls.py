@@ -205,6 +205,7 @@ DAY = [
     path("m/<str:code>/tables/", talks.tables, name="meeting-tables"),
     path("m/<str:code>/tables/deal/", talks.deal, name="tables-deal"),
     path("m/<str:code>/tables/swap/", talks.swap, name="tables-swap"),
+    path("m/<str:code>/tables/keep/", talks.keep, name="tables-keep"),
 ]
 TALKED = [
     path("g/<slug:slug>/talked/", talked.mine, name="group-talked"),
