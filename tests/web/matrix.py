@@ -342,6 +342,8 @@ DAY = {
     "tables-keep": Entry(hosts_only(302), of_meeting, "post"),
 }
 TALKED = {
+    "meeting-tomorrow": Entry({**insiders(), "root": 403}, of_meeting),
+    "tomorrow_by_link": Entry(everybody(200), with_link("answer")),
     "group-talked": Entry(insiders(), of_group),
     "group-talked-all": Entry(hosts_only(), of_group),
 }

@@ -77,6 +77,7 @@ CHECKS: Mapping[str, Check] = {
     "role_brief": has_not_declined,
     "guest_to_greet": has_not_declined,
     "spotlight_reminder": has_not_declined,
+    "tomorrow": still_comes,
     "seat_offered": is_offered,
     "turn_call": is_looked_for,
     "turns_proposed": is_proposed,

@@ -22,6 +22,7 @@ from kawka.actions.seats import offer_seats_due
 from kawka.actions.series import make_all_dates
 from kawka.actions.spotlights import spotlights_due
 from kawka.actions.stand_ins import find_stand_ins
+from kawka.actions.tomorrow import tomorrow_due
 from kawka.actions.waiting_lists import move_lists_due
 
 
@@ -61,6 +62,7 @@ SCHEDULE = (
     Job("wrap up", lambda now: wrap_up_due(now=now), every=timedelta(minutes=5)),
     Job("propose turns", lambda now: propose_due(now=now), every=timedelta(minutes=5)),
     Job("brief", lambda now: brief_due(now=now), every=timedelta(minutes=5)),
+    Job("tell whom to meet", lambda now: tomorrow_due(now=now), every=timedelta(minutes=5)),
     Job("remind presenters", lambda now: spotlights_due(now=now), every=timedelta(minutes=10)),
     Job("find stand-ins", lambda now: find_stand_ins(now=now), every=timedelta(minutes=1)),
     Job("offer free seats", lambda now: offer_seats_due(now=now), every=timedelta(minutes=1)),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kawka.models.membership import DATES, NEWS, ROLES
+from kawka.models.membership import ASKS, DATES, NEWS, ROLES
 
 ALWAYS = "always"
 
@@ -54,6 +54,7 @@ RULES: Mapping[str, Rule] = {
     "reminder_small_round": Rule(DATES, before=True),
     "week_ahead": Rule(DATES, before=True),
     "headcount": Rule(ALWAYS, before=True),
+    "tomorrow": Rule(ASKS, before=True),
     # seats
     "seat_offered": Rule(ALWAYS, urgent=True, before=True),
     "list_moved": Rule(ALWAYS, urgent=True),

@@ -91,6 +91,7 @@ class Meeting(models.Model):
 
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     headcount_at = models.DateTimeField(null=True, blank=True, editable=False)
+    hinted_at = models.DateTimeField(null=True, blank=True, editable=False)
     questioned_at = models.DateTimeField(null=True, blank=True, editable=False)
     thanked_at = models.DateTimeField(null=True, blank=True, editable=False)
     wrapped_at = models.DateTimeField(null=True, blank=True, editable=False)

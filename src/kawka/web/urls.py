@@ -43,6 +43,7 @@ from kawka.web import (
     talked,
     talks,
     tasks,
+    tomorrow,
     turns,
     visits,
     week,
@@ -208,6 +209,8 @@ DAY = [
     path("m/<str:code>/tables/keep/", talks.keep, name="tables-keep"),
 ]
 TALKED = [
+    path("m/<str:code>/worth-meeting/", tomorrow.tomorrow, name="meeting-tomorrow"),
+    path("a/<str:token>/worth-meeting/", tomorrow.by_link, name="tomorrow_by_link"),
     path("g/<slug:slug>/talked/", talked.mine, name="group-talked"),
     path("g/<slug:slug>/talked/all/", talked.everybody, name="group-talked-all"),
 ]
