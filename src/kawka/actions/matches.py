@@ -30,7 +30,7 @@ Kind = Literal["helps", "wants", "shares"]
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why a talk with somebody is worth it, as data; `kawka.actions.reasons` makes sentences of it.
+    """Why a talk with somebody is worth it, as data; `reasons` and `talk_reasons` make sentences of it.
 
     `kind`: they may help with what one asks (`ask` is its code), may want what one offers, or share one's
     clients. `relation` (does, is, knows, needs), `concept` and `channel` are the engine's. `asked` are the

@@ -15,8 +15,8 @@ from kawka.actions.grounds import Ordered, talks_before
 from kawka.actions.links import link_for
 from kawka.actions.matches import Gain, gains
 from kawka.actions.not_with_me import kept_apart_from
-from kawka.actions.reasons import FEW_WORDS, Link, links_of, say
 from kawka.actions.reminders import LOOKED_AHEAD, due
+from kawka.actions.talk_reasons import FEW_WORDS, Link, links_of, say
 from kawka.engine.talk_worth import Past, worth_now
 from kawka.mail import tomorrow as mail
 from kawka.mail.messages import language_of

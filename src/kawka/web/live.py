@@ -16,7 +16,7 @@ from kawka.actions.announcements import Snapshot
 from kawka.actions.opening import open_meeting
 from kawka.forms.press import PressForm
 from kawka.models import Refused
-from kawka.web.room import face, join_address, qr_code, room_of
+from kawka.web.room import face, join_address, qr_code, room_of, tables_of, wants_tables
 from kawka.web.trust import THIS_MACHINE_NAMES
 
 
@@ -30,6 +30,8 @@ def remote(request: HttpRequest, code: str) -> HttpResponse:
 
 def projector(request: HttpRequest, code: str) -> HttpResponse:
     meeting = access.get_hosted_meeting(request.user, code)
+    if wants_tables(request):
+        return render(request, "live/_projector_tables.html", {"room": tables_of(meeting, me=None)})
     room = room_of(meeting, me=None, now=timezone.now())
     address = join_address(meeting)
     shown = {"join_address": address.split("://", 1)[-1], "qr": qr_code(address)}

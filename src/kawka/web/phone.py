@@ -21,7 +21,7 @@ from kawka.forms.press import StrangerForm, TapForm
 from kawka.models import Ask, Attendance, Meeting, Person, PersonalLink, Refused
 from kawka.web.live import wants_data
 from kawka.web.ratelimits import guess_limited, rate_limited
-from kawka.web.room import face, room_of
+from kawka.web.room import face, room_of, tables_of, wants_tables
 
 STAYS = 60 * 60 * 24
 DOUBLE_TAP = 60  # seconds; on a slow wifi the second tap comes late
@@ -122,7 +122,10 @@ def at_the_table(request: HttpRequest, meeting: Meeting, seat: Attendance) -> Ht
 
 def phone(request: HttpRequest, code: str) -> HttpResponse:
     meeting, seat = access.get_seat(request.user, code, request.COOKIES.get(cookie_of(code), ""))
-    room = room_of(meeting, me=seat.person if seat else None, now=timezone.now())
+    me = seat.person if seat else None
+    if wants_tables(request):
+        return render(request, "live/_phone_tables.html", {"room": tables_of(meeting, me=me)})
+    room = room_of(meeting, me=me, now=timezone.now())
     return render(request, "live/phone.html", {**face(room, "phone"), "seat": seat})
 
 

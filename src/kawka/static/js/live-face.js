@@ -7,6 +7,7 @@ import { flagsOf, show } from "./live-view.js";
 
 const BEATS = 50; // milliseconds between two looks at the clock
 const SPREAD = 800; // milliseconds over which the phones of a room ask for the new people
+const TABLES = "[data-roster=now-talk], [data-roster=tables]";
 let state = JSON.parse(document.body.dataset.state);
 let roster = state.roster;
 const listeners = [];
@@ -25,25 +26,31 @@ export function take(next) {
   if (state.roster > roster) refreshPeople();
 }
 
-// Somebody came, left, or changed their card: fetch the page again and swap in what it says of people.
+// Somebody came, left, or changed their card: where one sits next is fetched at once, the rest a little later.
 async function refreshPeople() {
   const wanted = state.roster;
   try {
+    if (document.querySelector(TABLES)) await swapIn({ "X-Kawka-Part": "tables" });
     await new Promise((done) => setTimeout(done, Math.random() * SPREAD));
-    const answer = await fetch(location.href);
-    if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of document.querySelectorAll("[data-roster]")) {
-      const other = fresh.querySelector(`[data-roster="${part.dataset.roster}"]`);
-      if (other) part.replaceChildren(...other.childNodes);
-    }
-    roster = Math.max(roster, wanted);
-    document.querySelectorAll("[data-filled]").forEach((slot) => delete slot.dataset.filled);
-    show(state);
-    showCups(state);
+    if (await swapIn({})) roster = Math.max(roster, wanted);
   } catch {
     // No connection: the next state tries again.
   }
+}
+
+// Fetches the page, or one part of it, and puts what it says of people in place of what stood there.
+async function swapIn(headers) {
+  const answer = await fetch(location.href, { headers });
+  if (!answer.ok) return false;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll("[data-roster]")) {
+    const other = fresh.querySelector(`[data-roster="${part.dataset.roster}"]`);
+    if (other) part.replaceChildren(...other.childNodes);
+  }
+  document.querySelectorAll("[data-filled]").forEach((slot) => delete slot.dataset.filled);
+  show(state);
+  showCups(state);
+  return true;
 }
 
 async function stayAwake() {

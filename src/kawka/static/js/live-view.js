@@ -58,6 +58,7 @@ export function show(state) {
     fill(slot, waiting ? "line" : "person", codes.filter(Boolean).slice(0, limit));
   }
   for (const round of all("[data-round]")) round.hidden = Number(round.dataset.round) !== state.talk;
+  for (const next of all("[data-before]")) next.hidden = Number(next.dataset.before) !== state.talk + 1;
   for (const place of all("[data-when], [data-if]")) {
     const { when, if: flag } = place.dataset;
     place.hidden = (when !== undefined && !when.split(" ").includes(scene)) || (flag !== undefined && !flags[flag]);
