@@ -38,7 +38,7 @@ class Compiler:
         for field, short in PHRASES.items():
             phrases = dict.fromkeys(self.phrase(phrase) for phrase in entry.get(field, []))
             line[short] = [phrase for phrase in phrases if phrase]
-            if kind == "trade" and short == "name":
+            if short == "name":
                 self.names.update(key for phrase in phrases if " " not in phrase for key in phrase.split("|"))
         line["context"] = {
             self.phrase(word): [self.phrase(other) for other in others]
@@ -79,14 +79,30 @@ def form_lines(keys: Iterable[str]) -> Iterable[str]:
 
 
 def lookalikes(names: Iterable[str], known: set[str]) -> list[str]:
-    """Words one letter away from the name of a trade that are words of their own, so no typing errors."""
-    guesses: set[str] = set()
+    """Words one letter away from a name of the lexicon that are words of their own, so no typing errors."""
+    usual = {three for form in known for three in _threes(form)}
+    found: set[str] = set()
     for name in names:
         for form in inflecting.forms_of(name):
             if len(form) >= SHORTEST_MISTYPED:
-                guesses.update(one_edit_away(form, LETTERS))
-    long = (guess for guess in guesses - known if len(guess) >= SHORTEST_MISTYPED)
-    return sorted({fold(guess) for guess in long if inflecting.known(guess)})
+                found.update(_words_beside(form, usual, known))
+    return sorted({fold(word) for word in found})
+
+
+def _words_beside(form: str, usual: set[str], known: set[str]) -> Iterable[str]:
+    """What differs by one letter from this and is written on purpose; strange letters are not tried."""
+    for guess in set(one_edit_away(form, LETTERS)):
+        plausible = (
+            len(guess) >= SHORTEST_MISTYPED and guess not in known and usual.issuperset(_threes(guess))
+        )
+        if plausible and inflecting.written(guess):
+            yield guess
+
+
+def _threes(word: str) -> Iterable[str]:
+    """Every three letters in a row, ends included."""
+    fenced = f"^{word}$"
+    return (fenced[place : place + 3] for place in range(len(fenced) - 2))
 
 
 def compiled(paths: list[Path]) -> str:

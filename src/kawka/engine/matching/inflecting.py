@@ -11,20 +11,25 @@ from functools import cache
 
 import morfeusz2
 
-from kawka.engine.matching.words import singular
+from kawka.engine.matching.words import read, singular
 
 VERBAL = ("fin", "praet", "impt", "inf", "bedzie", "imps", "pcon", "pant", "pact", "ppas", "ger", "cond")
 KEPT = frozenset(("fin", "praet", "impt", "inf", "imps", "pact", "ppas", "ger"))
-PERFECTIVE_BY = ("po", "z", "s", "za", "na", "u", "wy", "o", "od")
 MODELS = (
-    ("erka", "kelnerka"), ("orka", "aktorka"), ("istka", "artystka"), ("ystka", "artystka"),
+    ("erka", "kelnerka"), ("orka", "aktorka"), ("istka", "pianistka"), ("ystka", "artystka"),
     ("olożka", "biolożka"), ("anka", "koleżanka"), ("nka", "koleżanka"), ("arka", "piekarka"),
-    ("ka", "matka"), ("er", "kelner"), ("or", "aktor"), ("olog", "biolog"), ("ing", "marketing"),
-    ("ista", "artysta"), ("ysta", "artysta"), ("ia", "historia"), ("cja", "kolacja"), ("nia", "kuchnia"),
-    ("nik", "rolnik"), ("arz", "piekarz"), ("owy", "nowy"), ("owa", "nowy"), ("na", "panna"), ("a", "mapa"),
+    ("ska", "polski"), ("cka", "grecki"), ("ka", "matka"), ("er", "kelner"), ("or", "aktor"),
+    ("olog", "biolog"),
+    ("ing", "marketing"), ("ista", "pianista"), ("ysta", "artysta"), ("euta", "terapeuta"),
+    ("peda", "logopeda"), ("pata", "psychopata"), ("nia", "cukiernia"), ("cja", "kolacja"),
+    ("ia", "historia"), ("nik", "rolnik"), ("istrz", "mistrz"), ("arz", "piekarz"), ("owy", "nowy"),
+    ("owa", "nowy"), ("czny", "fizyczny"), ("czna", "fizyczny"), ("lny", "szkolny"), ("lna", "szkolny"),
+    ("ski", "polski"), ("cki", "grecki"), ("na", "panna"), ("la", "fala"), ("a", "mapa"),
     ("acz", "tłumacz"), ("ek", "domek"), ("ość", "wiadomość"), ("om", "dom"), ("et", "bilet"),
-    ("ok", "rok"), ("ogram", "program"), ("an", "plan"),
+    ("ok", "rok"), ("ogram", "program"), ("an", "plan"), ("anie", "mieszkanie"), ("enie", "marzenie"),
+    ("aj", "zwyczaj"), ("el", "hotel"),
 )  # fmt: skip
+ADJECTIVES = ("nowy", "fizyczny", "szkolny", "polski", "grecki")
 
 
 @cache
@@ -35,6 +40,16 @@ def _analyser() -> morfeusz2.Morfeusz:
 def known(word: str) -> bool:
     """Whether the dictionary has this form (names of people and places do not count)."""
     return bool(_analyses(word))
+
+
+@cache
+def written(word: str) -> bool:
+    """Whether anybody writes this on purpose: a word, a first name, a place, but no surname."""
+    return any(
+        tag != "ign" and "nazwisko" not in labels
+        for spelling in (word, word.capitalize())
+        for _, _, (_, _, tag, labels, _) in _analyser().analyse(spelling)
+    )
 
 
 @cache
@@ -112,16 +127,22 @@ def _generated(bare: str, kind: str) -> Iterable[str]:
 @cache
 def _aspect_partners(infinitive: str) -> frozenset[str]:
     """The same deed done and being done: rozliczyć, rozliczać."""
-    guesses = [prefix + infinitive for prefix in PERFECTIVE_BY]
-    guesses += [infinitive[len(prefix) :] for prefix in PERFECTIVE_BY if infinitive.startswith(prefix)]
-    for ending, others in (("yć", ("ać",)), ("ić", ("iać", "ać")), ("ać", ("yć", "ić")), ("iać", ("ić",)),
-                           ("ować", ("owywać",)), ("ywać", ("ać",)), ("nąć", ("ać",))):  # fmt: skip
+    guesses: list[str] = []
+    for ending, others in (("yć", ("ać",)), ("ić", ("iać", "ać")), ("ać", ("yć", "ić", "ywać", "iwać")),
+                           ("iać", ("ić",)), ("ować", ("owywać", "ić")), ("ywać", ("ać",)), ("iwać", ("ać",)),
+                           ("nąć", ("ać",))):  # fmt: skip
         if infinitive.endswith(ending):
             guesses += [infinitive[: -len(ending)] + other for other in others]
     aspect = _aspect(infinitive)
-    return frozenset(
-        guess for guess in guesses if len(guess) > 4 and {_aspect(guess), aspect} == {"perf", "imperf"}
-    )
+    paired = {guess for guess in guesses if len(guess) > 4 and {_aspect(guess), aspect} == {"perf", "imperf"}}
+    return frozenset(paired.union(*(group for group in _written_pairs() if infinitive in group)))
+
+
+@cache
+def _written_pairs() -> tuple[frozenset[str], ...]:
+    """The groups of aspects.txt."""
+    lines = read("aspects.txt").splitlines()
+    return tuple(frozenset(line.split()) for line in lines if line and not line.startswith("#"))
 
 
 @cache
@@ -136,7 +157,7 @@ def _modelled(bare: str) -> Iterable[str]:
     for ending, model in MODELS:
         if bare.endswith(ending) and len(bare) > len(ending) + 1:
             root = model[: -len(ending)]
-            for form in _generated(model, "a" if model == "nowy" else ""):
+            for form in _generated(model, "a" if model in ADJECTIVES else ""):
                 if form.startswith(root):
                     yield bare[: -len(ending)] + form[len(root) :]
             return

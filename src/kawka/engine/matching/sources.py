@@ -7,7 +7,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 KINDS = ("trade", "segment", "item")
-ALSO = ("generic.txt", "abbr.toml", "stop.txt")
+ALSO = ("generic.txt", "abbr.toml", "stop.txt", "aspects.txt")
 
 Entries = dict[str, dict[str, Any]]
 
