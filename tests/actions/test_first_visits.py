@@ -9,6 +9,7 @@ from kawka.actions.first_visits import (
     agree_to_directory,
     ask_again_due,
     ask_again_later,
+    greeter_of,
     not_for_me,
     question_guests_due,
     take_another_date,
@@ -43,6 +44,20 @@ def test_a_guest_is_asked_the_afternoon_before_once_and_members_are_not(group, a
     assert told == [0, 1, 0]
     assert mails() == [("guest_question", "cleo@example.org")]
     assert "Ben" in OutgoingMail.objects.get().text
+
+
+def test_a_guest_hears_of_whoever_will_meet_them_and_of_no_host_who_said_no(group, ada, ben, cleo):
+    meeting = make_meeting(group)
+    make_answer(meeting, ada, Answer.Choice.NOT_THIS_TIME)
+    for person in (ben, cleo):
+        make_answer(meeting, person)
+
+    before = greeter_of(meeting, cleo)
+    question_guests_due(now=TUESDAY_15)
+
+    assert before is None
+    assert greeter_of(meeting, cleo) == ben
+    assert "Ben" in OutgoingMail.objects.get(kind="guest_question").text
 
 
 def test_a_guest_who_said_no_or_was_here_before_is_not_asked(group, ada, cleo):

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
-from kawka.actions import companions, date_moves, dates, first_visits, memberships, rota
+from kawka.actions import companions, date_moves, dates, first_visits, memberships, people, rota, spotlights
 from kawka.actions.answers import answer, next_dates
 from kawka.actions.attendance import Mark, companion_came, note, walk_in
 from kawka.actions.holidays import keep, undecided
@@ -53,6 +53,7 @@ class Habits:
         self.look_after_turns(now)
         self.answer_calls(now)
         self.plan(now)
+        self.present(now)
         self.guests_choose(now)
         self.guests_come_back(now)
         self.become_members(now)
@@ -97,7 +98,7 @@ class Habits:
                 self.do(do, take_over=ask.take_over, by=ask.person, now=now)
 
     def plan(self, now: datetime) -> None:
-        """Somebody goes away or comes back earlier; somebody says what they do about all dates."""
+        """Somebody goes away or is back earlier, says what they do about all dates, or leaves a group."""
         places = list(
             Membership.objects.current().exclude(standing="guest").order_by("pk").select_related("person")
         )
@@ -109,6 +110,21 @@ class Habits:
             place = self.chance.choice(places)
             choice = self.chance.choice(StandingAnswer.Choice.values)
             set_standing_answer(membership=place, choice=choice, by=place.person, now=now)
+        if self.happens(0.003):
+            self.do(people.remove, membership=self.chance.choice(places), by=None, now=now)
+
+    def present(self, now: datetime) -> None:
+        """Somebody would like to present something, and is booked for a free date."""
+        inside = Membership.objects.filter(standing__in=["member", "host"]).order_by("pk")
+        if not self.happens(0.04):
+            return
+        place = self.chance.choice(list(inside.select_related("group", "person")))
+        about = {"kind": "project", "title": "Mój projekt", "minutes": 5, "about": ""}
+        spotlights.propose(by=place, fields=about, now=now)
+        for proposal, meeting in zip(
+            spotlights.queue_of(place.group), spotlights.free_dates(place.group, now), strict=False
+        ):
+            self.do(spotlights.book, proposal=proposal, meeting=meeting, by=None, now=now)
 
     def invite_somebody(self, group: Group, now: datetime) -> None:
         """A member or host thinks of somebody; one in ten gets a link for a messenger."""

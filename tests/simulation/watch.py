@@ -14,19 +14,13 @@ from kawka.models import Answer, Meeting, Membership, OutgoingMail, SeatOffer, T
 GRACE = timedelta(minutes=15)  # whoever says no has a moment to give the turn back in their own words
 MORNING, EVENING, SATURDAY = 8, 20, 5
 # Kinds whose reader said no to the date and hears of it all the same: because they asked, or run the group.
-IN_SPITE_OF_NO = {"answer_confirmed", "called_off", "guest_chose", "holiday_ahead", "week_ahead", "wrap_up"}
-IN_SPITE_OF_NO |= {"turns_left"}
+IN_SPITE_OF_NO = {"answer_confirmed", "called_off", "guest_chose", "holiday_ahead", "turns_left"}
+IN_SPITE_OF_NO |= {"week_ahead", "wrap_up"}
 # Kinds that go once for a date and person; each of the others goes once for something smaller, by its key.
-ONCE_A_DATE = {
-    "called_off",
-    "guest_question",
-    "headcount",
-    "holiday_ahead",
-    "recap",
-    "reminder",
-    "week_ahead",
-}
-ONCE_A_DATE |= {"list_moved", "reminder_small_round", "role_brief", "wrap_up"}
+ONCE_A_DATE = {"called_off", "guest_question", "headcount", "holiday_ahead", "list_moved", "recap"}
+ONCE_A_DATE |= {"reminder", "reminder_small_round", "role_brief", "week_ahead", "wrap_up"}
+# Kinds that are not for those who are away on the day.
+FOR_WHO_IS_HERE = {"reminder", "reminder_small_round", "role_brief", "turn_call"}
 
 
 class Watch:
@@ -75,6 +69,9 @@ class Watch:
         told = f"{now:%Y-%m-%d %H:%M} {one.kind} to {one.to} about {one.meeting and one.meeting.local_date}"
         if one.said_no and one.kind not in IN_SPITE_OF_NO:
             self.found(f"after a no: {told}")
+        until = one.person and one.person.away_until
+        if one.kind in FOR_WHO_IS_HERE and until and one.meeting and until >= one.meeting.local_date:
+            self.found(f"away: {told}")
         if one.has_left and RULES[one.kind].switch != "always":
             self.found(f"after leaving: {told}")
         if one.kind in ONCE_A_DATE and one.meeting is not None:

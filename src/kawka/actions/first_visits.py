@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from kawka.actions.answers import answer
+from kawka.actions.greetings import assign_greeters, not_coming
 from kawka.actions.links import link_for
 from kawka.actions.people import remove
 from kawka.actions.reminders import LOOKED_AHEAD, LOOKED_BACK, due
@@ -29,12 +30,13 @@ A_MONTH = timedelta(days=30)
 
 
 def greeter_of(meeting: Meeting, guest: Person) -> Person | None:
-    """Who meets this guest at the door: the one named for it, else who has invited them, else a host."""
+    """Who meets this guest at the door: the one named for it, else a host who is there that day."""
     named = meeting.greetings.filter(guest=guest).select_related("greeter__card").first()
     if named is not None:
         return named.greeter
-    hosts = meeting.group.memberships.hosts().select_related("person__card").order_by("pk").first()
-    return hosts.person if hosts else None
+    hosts = meeting.group.memberships.hosts().exclude(person__in=not_coming(meeting))
+    host = hosts.select_related("person__card").order_by("pk").first()
+    return host.person if host else None
 
 
 @transaction.atomic
@@ -73,6 +75,7 @@ def question_guests(meeting: Meeting, now: datetime) -> bool:
     """Ask the guests of one date; False when another process does."""
     if not Meeting.objects.filter(pk=meeting.pk, questioned_at=None).update(questioned_at=now):
         return False
+    assign_greeters(meeting=meeting, now=now)
     for guest in newcomers(meeting):
         link = link_for(person=guest, scope=PersonalLink.Scope.ANSWER, group=meeting.group, now=now)
         mails.guest_question(meeting, guest, greeter=greeter_of(meeting, guest), link=link, now=now)
