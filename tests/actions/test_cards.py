@@ -10,9 +10,8 @@ from kawka.actions.cards import (
     close_ask,
     last_met,
     save_card,
-    write_pitch,
 )
-from kawka.models import Ask, Group, PersonalLink, Pitch
+from kawka.models import Ask, Group, PersonalLink
 from tests.factories import NOON, make_ask, make_attendance, make_link, make_meeting, make_offer, make_person
 
 
@@ -147,10 +146,3 @@ def test_the_last_meeting_both_came_to(group, ada, ben, cleo):
     assert last_met(ada, ben) == first
     assert last_met(ben, cleo) is None
     assert last_met(ada, ada) is None
-
-
-def test_a_pitch_is_kept_once(ben):
-    write_pitch(person=ben, text="Pierwszy", now=NOON)
-    write_pitch(person=ben, text=" Drugi ", now=NOON)
-
-    assert Pitch.objects.get(person=ben).text == "Drugi"

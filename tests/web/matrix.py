@@ -23,6 +23,7 @@ from kawka.models import (
     PeopleImport,
     Person,
     PersonalLink,
+    Pitch,
     SpotlightProposal,
     Task,
     Voter,
@@ -434,6 +435,14 @@ ROLES_AND_TURNS = {
     "spotlight-withdraw": Entry({**insiders(302), "cleo": 403}, proposal_of, "post"),
     "role_by_link": Entry(everybody(200), with_link("role")),
 }
+
+
+def earlier_pitch(world: World) -> dict[str, Any]:
+    """A text Ben said before."""
+    pitch, _made = Pitch.objects.get_or_create(person=world.ben, defaults={"updated_at": NOON})
+    return {"code": world.ben.code, "version": pitch.versions.create(text="x", written_at=NOON).code}
+
+
 OWNER_ONLY = {**insiders(403), "ben": 200}
 EDITORS = {**insiders(), "cleo": 403}
 UNLISTED = dict.fromkeys(("anonymous", "dan", "cleo", "ben"), 404)
@@ -461,6 +470,9 @@ CARDS = {
     "card-preview": Entry(OWNER_ONLY, person_of),
     "coach": Entry(EDITORS, person_of, method="post"),
     "pitch": Entry(OWNER_ONLY, person_of),
+    "pitch-draft": Entry(OWNER_ONLY, person_of, method="post"),
+    "pitch-restore": Entry({**OWNER_ONLY, "ben": 302}, earlier_pitch, method="post"),
+    "rehearsal": Entry(OWNER_ONLY, person_of),
     "not-with-me": Entry(OWNER_ONLY, person_of),
     "card-note": Entry({**insiders(302), "root": 403}, person_of, method="post"),
     "ask-close": Entry({**insiders(302), "cleo": 403}, ask_of, method="post"),

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from kawka.models import Ask, Note, Pitch, SeenBy
+from kawka.models import Ask, Note, SeenBy
 from tests.factories import (
     NOON,
     make_ask,
@@ -268,15 +268,6 @@ def test_an_ask_is_closed_and_opened_by_its_owner(ben, ada, as_):
 
     assert (closed, still, Ask.objects.get().outcome) == ("helped", "helped", "")
     assert browser.post(f"/p/{ada.code}/asks/{ask.code}/", {"outcome": "helped"}).status_code == 403
-
-
-def test_a_pitch_is_written_and_read_by_its_owner(ben, as_):
-    browser = as_(ben)
-
-    browser.post(f"/p/{ben.code}/pitch/", {"text": "Dzień dobry, jestem Ben."})
-
-    assert "Dzień dobry, jestem Ben." in browser.get("/me/").content.decode()
-    assert Pitch.objects.get().person == ben
 
 
 def test_my_data_is_whole_and_mine_alone(group, ada, ben, as_):

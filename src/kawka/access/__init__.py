@@ -42,6 +42,7 @@ from kawka.models import (
     PeopleImport,
     Person,
     PersonalLink,
+    PitchVersion,
     SeenBy,
     Series,
     Voter,
@@ -432,6 +433,12 @@ def get_ask(visitor: Visitor, person: Person, code: str) -> Ask:
     if ask is None or "asks" not in fields_for(visitor, person):
         raise Http404
     return ask
+
+
+def get_pitch_version(person: Person, code: str) -> PitchVersion:
+    """An earlier text of this person's own. Else 404."""
+    versions = PitchVersion.objects.filter(pitch__person=person).select_related("pitch__person")
+    return get_object_or_404(versions, code=code)
 
 
 def get_photo(visitor: Visitor, code: str, name: str) -> Card:

@@ -17,7 +17,6 @@ from kawka.models import (
     Offer,
     Person,
     PersonalLink,
-    Pitch,
     Refused,
     Standing,
 )
@@ -207,14 +206,6 @@ def close_ask(*, ask: Ask, outcome: str, by: Person | None, now: datetime) -> As
         Ask.objects.filter(pk=ask.pk).update(closed_at=None, outcome="")
     ask.refresh_from_db()
     return ask
-
-
-def write_pitch(*, person: Person, text: str, now: datetime) -> Pitch:
-    """Keep what the person prepares to say; nobody else sees it."""
-    pitch, _made = Pitch.objects.update_or_create(
-        person=person, defaults={"text": text.strip(), "updated_at": now}
-    )
-    return pitch
 
 
 def last_met(reader: Person | None, person: Person) -> Meeting | None:

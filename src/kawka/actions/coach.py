@@ -1,7 +1,7 @@
 """The coach in words: one friendly question about what an ask leaves open, and words that could answer it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from kawka.engine.coach import Advice, advise
+from kawka.engine.coach import Advice, Part, advise, advise_pitch
 from kawka.engine.matching.lexicon import lexicon
 from kawka.engine.matching.tagging import tag
 from kawka.models import Ask, HelpKind, Person
@@ -40,6 +40,21 @@ ABOUT = {
 }
 
 
+MISSING = {
+    "what_i_do": gettext_lazy("What do you do, so that a child would understand it?"),
+    "my_client": gettext_lazy("Who is your client? One sentence, and everybody can picture them."),
+    "experience": gettext_lazy("What have you done for one of them? One example says more than a list."),
+    "ask": gettext_lazy("Whom or what are you looking for just now?"),
+}
+PART_OF: dict[str, Part] = {
+    "does": "what_i_do",
+    "client": "my_client",
+    "experience": "experience",
+    "ask": "ask",
+}
+A_LITTLE_OVER, HALF = 1.05, 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """One question, and words that could answer it when `join` and one of them are put behind the text."""
@@ -51,6 +66,17 @@ class Hint:
 
 
 NOTHING = Hint()
+
+
+@dataclass(frozen=True, slots=True)
+class PitchHint:
+    """How long a pitch takes to say, of how many seconds, and one question about what nobody would hear."""
+
+    seconds: int
+    given: int
+    told: str
+    question: str = ""
+    fine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +181,25 @@ def related_trades(trade: str, language: str) -> tuple[str, ...]:
     sphere = next((one.sphere for one in own if one.kind == "trade"), ())
     names = (words.concepts[one].pl if language == "pl" else words.concepts[one].en for one in sphere)
     return tuple(name.split(",")[0] for name in names)[:MOST_EXAMPLES]
+
+
+def hint_for_pitch(text: str, parts: Mapping[str, str], *, given: int) -> PitchHint:
+    """What would make these 60 seconds better; a part somebody wrote is there, whatever its words are."""
+    read = advise_pitch(text, get_language() or "pl")
+    told = _("about %(seconds)s of %(given)s seconds") % {"seconds": read.seconds, "given": given}
+    if not text.strip():
+        return PitchHint(0, given, told)
+    missing = list(read.missing)
+    if parts:
+        missing = [part for name, part in PART_OF.items() if not parts.get(name, "").strip()]
+    if missing:
+        return PitchHint(read.seconds, given, told, str(MISSING[missing[0]]))
+    if read.seconds > given * A_LITTLE_OVER:
+        question = _("A little longer than there is time for. What could wait for the coffee?")
+    elif read.seconds < given * HALF:
+        question = _("There is room left for one example from your work.")
+    else:
+        return PitchHint(
+            read.seconds, given, told, _("All four parts are there, and there is time for them."), fine=True
+        )
+    return PitchHint(read.seconds, given, told, question)

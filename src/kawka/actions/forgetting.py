@@ -23,6 +23,7 @@ from kawka.models import (
     OutgoingMail,
     Person,
     PersonalLink,
+    Pitch,
     Standing,
     Talk,
 )
@@ -45,6 +46,7 @@ def forget(*, person: Person, by: Person | None, now: datetime) -> None:
         transaction.on_commit(partial(default_storage.delete, photo))
     for rows in (person.offers, person.asks, person.links, person.invitations_sent, person.tasks):
         rows.all().delete()
+    Pitch.objects.filter(person=person).delete()
     Hand.objects.filter(Q(person=person) | Q(asker=person)).delete()
     Note.objects.filter(Q(owner=person) | Q(about=person)).delete()
     NotWithMe.objects.filter(Q(owner=person) | Q(other=person)).delete()

@@ -44,6 +44,7 @@ def person_data(person: Person) -> dict[str, Any]:
         "offers": [picked(offer, "kind text") for offer in person.offers.all()],
         "asks": [picked(ask, "kind text created_at closed_at outcome") for ask in person.asks.all()],
         "pitch": pitch.text if pitch else "",
+        "earlier_pitches": [picked(one, "text written_at") for one in pitch.versions.all()] if pitch else [],
         "notes": notes_of(person),
         "not_with_me": [one.name for one in kept_apart(person)],
         "memberships": [

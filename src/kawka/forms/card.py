@@ -196,18 +196,6 @@ class RowsForm:
             self.rows = [*self.filled, Row()]
 
 
-class PitchForm(forms.Form):
-    """What a person prepares to say."""
-
-    text = forms.CharField(
-        label=_("My 60 seconds"),
-        required=False,
-        max_length=2000,
-        help_text=_("Nobody else sees it. It waits on your phone when it is your turn."),
-        widget=forms.Textarea(attrs={"rows": 9, "maxlength": 2000}),
-    )
-
-
 class NoteForm(forms.Form):
     """What somebody wants to remember about a person."""
 

@@ -26,7 +26,7 @@ from kawka.models.owner_ask import OwnerAsk
 from kawka.models.people_import import PeopleImport
 from kawka.models.person import Person
 from kawka.models.personal_link import PersonalLink
-from kawka.models.pitch import Pitch
+from kawka.models.pitch import Pitch, PitchVersion
 from kawka.models.push import PushNote, PushSubscription
 from kawka.models.role import Role, RoleWish, Turn
 from kawka.models.seat import PlusOne, SeatOffer
@@ -70,6 +70,7 @@ __all__ = [
     "Person",
     "PersonalLink",
     "Pitch",
+    "PitchVersion",
     "PlusOne",
     "Refused",
     "Role",

@@ -1,5 +1,6 @@
 """What anybody may see of a group: its page, its dates, its calendar."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from kawka.actions.seats import HELD_UNTIL, is_held
 from kawka.calendars.ical import meeting_calendar
 from kawka.forms.answer import GuestAnswerForm
 from kawka.mail.addresses import address_of
-from kawka.models import Answer, Group, Meeting
+from kawka.models import Answer, Group, Meeting, Segment, SegmentKind
 from kawka.models.formula import segments_of, timetable
 from kawka.web.ready import keep_ready
 
@@ -80,6 +81,7 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
     person = access.person_in(request.user, group.community)
     inside = access.belongs(request.user, group)
     mine = [person] if person else []
+    segments = segments_of(meeting)
     date, *later = my_dates(mine, [meeting, *next_dates(group, now=now, after=meeting)], now=now)
     shown = {
         "meeting": meeting,
@@ -90,11 +92,17 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
         "coming": who_comes(meeting) if inside else [],
         "count": how_many(meeting),
         "later": later,
-        "timetable": timetable(segments_of(meeting), meeting.local_start),
+        "timetable": timetable(segments, meeting.local_start),
+        "rehearse": date.is_coming and meeting.starts_at > now and has_round(segments),
         "google": google_link(meeting),
         "may_host": request.user.is_authenticated and access.may_host(request.user, group),
     }
     return render(request, "public/meeting.html", shown)
+
+
+def has_round(segments: Iterable[Segment]) -> bool:
+    """Whether everybody has their 60 seconds."""
+    return any(segment.kind == SegmentKind.ROUND for segment in segments)
 
 
 def how_many(meeting: Meeting) -> int:

@@ -44,6 +44,7 @@ async function ping(address) {
 
 export async function measure() {
   const address = document.body.dataset.clock;
+  if (!address) return;
   low = -Infinity;
   high = Infinity;
   try {
