@@ -31,10 +31,11 @@ class SeatedTable:
         return tuple(person.code for person in self.people)
 
 
-def tables(meeting: Meeting) -> list[SeatedTable]:
-    """Every table of every round, in order; empty before the talks are dealt. Two queries."""
+def tables(meeting: Meeting, *, of: Person | None = None) -> list[SeatedTable]:
+    """Every table of every round, in order, or those of one person; none before the deal. Two queries."""
     seats = Prefetch("seats", TalkSeat.objects.select_related("person__card"))
-    rows = meeting.talks.order_by("round", "table").prefetch_related(seats)
+    talks = meeting.talks.filter(seats__person=of) if of else meeting.talks.all()
+    rows = talks.order_by("round", "table").prefetch_related(seats)
     return [
         SeatedTable(
             row.round,

@@ -140,7 +140,7 @@ def wants_tables(request: HttpRequest) -> bool:
 
 def tables_of(meeting: Meeting, *, me: Person | None) -> Tables:
     """The tables alone. Three queries, however many people."""
-    return Tables(meeting, me, live.snapshot_of(meeting, live.state_of(meeting)), tables(meeting))
+    return Tables(meeting, me, live.snapshot_of(meeting, live.state_of(meeting)), tables(meeting, of=me))
 
 
 def room_of(meeting: Meeting, *, me: Person | None, now: datetime) -> Room:
@@ -152,7 +152,7 @@ def room_of(meeting: Meeting, *, me: Person | None, now: datetime) -> Room:
         snapshot=live.snapshot_of(meeting, state),
         seats=seats_of(meeting, me),
         parts=parts_of(meeting, [(one.kind, one.title, one.seconds) for one in state.segments]),
-        seated=tables(meeting),
+        seated=tables(meeting, of=me),
         spotlight=Spotlight.objects.filter(meeting=meeting).select_related("person").first(),
         next_date=next(iter(next_dates(meeting.group, now=now, after=meeting, limit=1)), None),
     )
