@@ -14,6 +14,8 @@ from kawka.actions.not_with_me import (
     pairs_kept_apart,
     take_back,
 )
+from kawka.actions.opening import open_meeting
+from kawka.actions.seats_apart import sit_apart
 from kawka.actions.talks import deal, tables
 from kawka.models import NotWithMe
 from tests.factories import (
@@ -83,6 +85,31 @@ def test_who_named_everybody_rests_and_nobody_else_does(community, ada):
 
     first = [code for table in tables(meeting) if table.round == 1 for code in table.codes]
     assert sorted(first) == sorted(person.code for person in people[1:])
+
+
+def test_said_while_the_tables_are_set_it_holds_in_the_rounds_ahead(community, ada):
+    meeting, people = room_of(community, 8)
+    deal(meeting=meeting, by=ada, now=WEDNESDAY)
+    third = next(table for table in tables(meeting) if table.round == 3)
+    one, other = third.people
+
+    sit_apart(owner=one, other=other, by=one, now=WEDNESDAY)
+
+    together = {PAIR(pair) for table in tables(meeting) for pair in combinations(table.codes, 2)}
+    sitting = [code for table in tables(meeting) if table.round == 3 for code in table.codes]
+    assert PAIR((one.code, other.code)) not in together
+    assert sorted(sitting) == sorted(person.code for person in people)
+
+
+def test_a_round_that_is_on_is_left_as_it_is(community, ada):
+    meeting, _people = room_of(community, 4)
+    deal(meeting=meeting, by=ada, now=WEDNESDAY)
+    open_meeting(meeting=meeting, by=ada, now=WEDNESDAY)
+    first = next(table for table in tables(meeting) if table.round == 1)
+
+    sit_apart(owner=first.people[0], other=first.people[1], by=first.people[0], now=WEDNESDAY)
+
+    assert first in tables(meeting)
 
 
 def test_it_holds_at_every_meeting_of_the_community(community):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kawka import access
-from kawka.actions.not_with_me import keep_apart, kept_apart, take_back
+from kawka.actions.not_with_me import kept_apart, take_back
+from kawka.actions.seats_apart import sit_apart
 from kawka.forms.not_with_me import NotWithMeForm
 from kawka.models import Person, Refused
 
@@ -38,7 +39,7 @@ def keep_wish(request: HttpRequest, owner: Person, among: QuerySet[Person], now:
         return None
     other: Person = form.cleaned_data["other"]
     try:
-        (take_back if form.cleaned_data["back"] else keep_apart)(owner=owner, other=other, by=owner, now=now)
+        (take_back if form.cleaned_data["back"] else sit_apart)(owner=owner, other=other, by=owner, now=now)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
