@@ -50,7 +50,7 @@ def test_the_week_names_what_waits(group, ada, ben):
     assert list(week.tasks) == [task]
     assert list(week.unclosed) == [over]
     assert list(week.returned) == [ben]
-    assert [name for name, _at in week.steps] == ["prepare", "freeze", "wrap_up", "thank", "call", "promote"]
+    assert [name for name, _at in week.steps] == ["prepare", "freeze", "wrap_up", "thank", "call"]
 
 
 def test_the_last_hours_say_that_nobody_leads(group, ada):

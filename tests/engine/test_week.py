@@ -22,7 +22,7 @@ WEDNESDAY = date(2026, 10, 28)  # the first after the clocks were put back in Wa
         ("wrap_up", (29, 9)),
         ("thank", (29, 17)),
         ("call", (30, 9)),
-        ("promote", (30, 12)),
+        ("promote", (23, 12)),
     ],
 )
 def test_the_week_around_a_wednesday(step, local):

@@ -15,9 +15,17 @@ GRACE = timedelta(minutes=15)  # whoever says no has a moment to give the turn b
 MORNING, EVENING, SATURDAY = 8, 20, 5
 # Kinds whose reader said no to the date and hears of it all the same: because they asked, or run the group.
 IN_SPITE_OF_NO = {"answer_confirmed", "called_off", "guest_chose", "holiday_ahead", "turns_left"}
-IN_SPITE_OF_NO |= {"week_ahead", "wrap_up"}
+IN_SPITE_OF_NO |= {"campaign_ready", "week_ahead", "wrap_up"}
 # Kinds that go once for a date and person; each of the others goes once for something smaller, by its key.
-ONCE_A_DATE = {"called_off", "guest_question", "headcount", "holiday_ahead", "list_moved", "recap"}
+ONCE_A_DATE = {
+    "called_off",
+    "campaign_ready",
+    "guest_question",
+    "headcount",
+    "holiday_ahead",
+    "list_moved",
+    "recap",
+}
 ONCE_A_DATE |= {"reminder", "reminder_small_round", "role_brief", "week_ahead", "wrap_up"}
 # Kinds that are not for those who are away on the day.
 FOR_WHO_IS_HERE = {"reminder", "reminder_small_round", "role_brief", "turn_call"}

@@ -112,6 +112,7 @@ PUBLIC = {
     ),
     "meeting": Entry(everybody(200), of_meeting),
     "meeting-calendar": Entry(everybody(200), of_meeting),
+    "share-image": Entry(everybody(302), lambda world: {**of_meeting(world), "picture": "wide-older"}),
 }
 IN_THE_GROUP = {**insiders(302), "olga": 404, "root": 403}
 ANSWERS = {
@@ -177,6 +178,8 @@ WEEK = {
     "meeting-loose": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-ask-usual": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-headcount": Entry(hosts_only(302), of_meeting, "post"),
+    "meeting-campaign": Entry(hosts_only(), of_meeting),
+    "campaign-posted": Entry(hosts_only(302), of_meeting, "post"),
 }
 
 

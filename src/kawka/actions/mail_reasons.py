@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from kawka.mail.outbox import is_wanted
+from kawka.mail.quiet import midnight
 from kawka.mail.rules import ALWAYS, RULES
 from kawka.models import Answer, Meeting, Membership, OutgoingMail, SeatOffer, TakeOver, Turn
 
@@ -69,7 +70,13 @@ def is_proposed(mail: OutgoingMail, now: datetime) -> bool:
     return turns.filter(meeting__group=mail.group).exists()
 
 
+def is_still_that_day(mail: OutgoingMail, now: datetime) -> bool:
+    """Whether it is the day on which it was written: an offer of help is not worth a mail on another one."""
+    return mail.group is None or midnight(mail.created_at, mail.group.zone) == midnight(now, mail.group.zone)
+
+
 CHECKS: Mapping[str, Check] = {
+    "campaign_ready": is_still_that_day,
     "reminder": is_silent,
     "reminder_small_round": is_silent,
     "guest_question": still_comes,

@@ -22,13 +22,13 @@ class Step:
 
 
 STEPS: Mapping[str, Step] = {
+    "promote": Step(-5, time(12)),
     "remind": Step(-2, time(9)),
     "prepare": Step(-1, time(15)),
     "freeze": Step(-1, time(20)),
     "wrap_up": Step(1, time(9)),
     "thank": Step(1, time(17)),
     "call": Step(2, time(9)),
-    "promote": Step(2, time(12)),
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from kawka.actions.briefs import brief_due
+from kawka.actions.campaign import campaigns_due
 from kawka.actions.date_news import tell_moves_due
 from kawka.actions.first_visits import ask_again_due, question_guests_due, thank_guests_due
 from kawka.actions.forgetting import forget_idle_guests
@@ -54,6 +55,7 @@ SCHEDULE = (
     Job("wake devices", lambda now: send_pushes(now=now), every=timedelta(seconds=5), claims_rows=True),
     Job("send recaps", lambda now: send_due_recaps(now=now), every=timedelta(minutes=1)),
     Job("ask who comes", lambda now: remind_due(now=now), every=timedelta(minutes=5)),
+    Job("tell of campaigns", lambda now: campaigns_due(now=now), every=timedelta(minutes=5)),
     Job("tell the place", lambda now: headcount_due(now=now), every=timedelta(minutes=5)),
     Job("ask guests", lambda now: question_guests_due(now=now), every=timedelta(minutes=5)),
     Job("thank guests", lambda now: thank_guests_due(now=now), every=timedelta(minutes=5)),

@@ -53,6 +53,7 @@ RULES: Mapping[str, Rule] = {
     "reminder": Rule(DATES, before=True),
     "reminder_small_round": Rule(DATES, before=True),
     "week_ahead": Rule(DATES, before=True),
+    "campaign_ready": Rule(DATES, before=True),
     "headcount": Rule(ALWAYS, before=True),
     "tomorrow": Rule(ASKS, before=True),
     # seats

@@ -5,6 +5,7 @@ from kawka.models.answer import Answer
 from kawka.models.ask import Ask
 from kawka.models.attendance import Attendance
 from kawka.models.calendar_feed import CalendarFeed
+from kawka.models.campaign import CampaignPost
 from kawka.models.card import Card, SeenBy
 from kawka.models.community import Community, Ownership
 from kawka.models.date_poll import DatePoll, DateProposal, Voter
@@ -47,6 +48,7 @@ __all__ = [
     "Ask",
     "Attendance",
     "CalendarFeed",
+    "CampaignPost",
     "Card",
     "Community",
     "DatePoll",

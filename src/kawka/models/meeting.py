@@ -89,6 +89,7 @@ class Meeting(models.Model):
     tell_change_at = models.DateTimeField(null=True, blank=True, editable=False)
     moved_from = models.JSONField(null=True, blank=True, editable=False)
 
+    campaign_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     headcount_at = models.DateTimeField(null=True, blank=True, editable=False)
     hinted_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kawka import access
 from kawka.actions.answers import next_dates
+from kawka.actions.campaign import social_of
 from kawka.actions.my_dates import my_dates
 from kawka.actions.seats import HELD_UNTIL, is_held
 from kawka.calendars.ical import meeting_calendar
@@ -95,6 +96,7 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
         "timetable": timetable(segments, meeting.local_start),
         "rehearse": date.is_coming and meeting.starts_at > now and has_round(segments),
         "google": google_link(meeting),
+        "social": social_of(meeting),
         "may_host": request.user.is_authenticated and access.may_host(request.user, group),
     }
     return render(request, "public/meeting.html", shown)

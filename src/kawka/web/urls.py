@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from kawka.web import (
     accounts,
     answers,
+    campaign,
     cards,
     coach,
     dates,
@@ -58,6 +59,7 @@ PUBLIC = [
     path("calendar/<str:token>.ics", feeds.my_calendar, name="my-calendar"),
     path("account/calendar/<str:code>/", feeds.my_calendar_new, name="my-calendar-new"),
     path("m/<str:code>/", public.meeting_page, name="meeting"),
+    path("m/<str:code>/share/<str:picture>.png", campaign.share_image, name="share-image"),
     path("m/<str:code>/calendar.ics", public.meeting_calendar_file, name="meeting-calendar"),
 ]
 ANSWERS = [
@@ -138,6 +140,8 @@ WEEK = [
     path("m/<str:code>/loose/", week.meeting_loose, name="meeting-loose"),
     path("m/<str:code>/ask-usual/", week.meeting_ask_usual, name="meeting-ask-usual"),
     path("m/<str:code>/headcount/", week.meeting_headcount, name="meeting-headcount"),
+    path("m/<str:code>/campaign/", campaign.campaign, name="meeting-campaign"),
+    path("m/<str:code>/campaign/posted/", campaign.campaign_posted, name="campaign-posted"),
 ]
 ROLES = [
     path("g/<slug:slug>/roles/", roles.group_roles, name="group-roles"),

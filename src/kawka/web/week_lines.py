@@ -173,7 +173,11 @@ def will_do(week: Week, group: Group) -> list[Planned]:
     silent, guests = len(week.outlook.silent), len(week.outlook.guests)
     told = {**fixed_steps(group), **counted_steps(silent, guests)}
     skipped = {name for name, empty in (("remind", not silent), ("thank", not guests)) if empty}
-    pages = {"freeze": reverse("meeting-paper", args=[week.meeting.code])}
+    code = week.meeting.code
+    pages = {
+        "freeze": reverse("meeting-paper", args=[code]),
+        "promote": reverse("meeting-campaign", args=[code]),
+    }
     return [
         Planned(at.astimezone(group.zone), told[name], pages.get(name, ""))
         for name, at in week.steps
@@ -189,7 +193,7 @@ def fixed_steps(group: Group) -> dict[str, str]:
         "freeze": _("makes the list to print"),
         "wrap_up": _("closes the meeting and writes to you how it was"),
         "call": _("looks for people for open roles"),
-        "promote": _("makes texts and pictures for the next date"),
+        "promote": _("makes texts and pictures to post"),
     }
 
 
