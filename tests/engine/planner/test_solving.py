@@ -73,6 +73,30 @@ def test_the_best_plan_of_a_few_is_found(seed: int) -> None:
     assert found.value == pytest.approx(max(score(read(data), plan) for plan in every_plan(data)))
 
 
+@pytest.mark.parametrize(("n", "rounds"), [(7, 2), (9, 3), (15, 4), (25, 3)])
+def test_an_odd_room_has_a_three_in_every_round(n: int, rounds: int) -> None:
+    data = room(n, rounds, sizes=[[2] * ((n - 3) // 2) + [3]] * rounds, size_factor={"3": 0.7})
+
+    found = solve(read(data), 0.5, 1)
+
+    assert faults(read(data), found.plan) == []
+    assert found.value >= 0.98 * found.bound
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_best_tables_of_a_few_are_found(seed: int) -> None:
+    data = room(6, 2, seed, sizes=[[3, 3], [3, 3]], repeat_cost=10.0, fairness=0.5 * (seed % 2))
+    halves = [
+        [[0, *pair], [one for one in range(1, 6) if one not in pair]] for pair in combinations(range(1, 6), 2)
+    ]
+
+    found = solve(read(data), 0.5, 1)
+
+    assert found.proven
+    plans = [[list(map(list, one)), list(map(list, other))] for one in halves for other in halves]
+    assert found.value == pytest.approx(max(score(read(data), plan) for plan in plans))
+
+
 def test_who_comes_late_sits_only_when_there() -> None:
     there = [[1, 2, 3]] * 3 + [[0, 1, 2, 3]] * 17
     sizes = [[2] * 8, [2] * 10, [2] * 10, [2] * 10]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kawka.engine.planner.cutting import Cut, Weights, by_pair, fractional_cuts, overfull_cuts
 from kawka.engine.planner.instance import Pair
-from kawka.engine.planner.program import Infeasible, Numbers, Places, Program, Values
+from kawka.engine.planner.program import Entries, Infeasible, Numbers, Places, Program, Values
 from kawka.engine.planner.stretches import Task
 
 SMALL = 1e-6
@@ -19,7 +19,6 @@ FIRST_PARTNERS = 12
 MOST_STEPS = 60
 MOST_PRICED = 6
 MOST_DIVES = 200
-Entries = list[tuple[Places, Places, Numbers]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Chooser:
         self.open = np.zeros(shape, bool)
         for number, part in enumerate(task.stretches):
             self.open[number] = task.allowed & part.here[:, None] & part.here[None, :] & (part.pairs > 0)
-        there = task.instance.present.sum(axis=1)
+        there = task.there
         self.scale = np.where(there > 0, task.instance.rounds / np.maximum(there, 1), 0.0)
         self.shares = task.instance.weight(2) * self.scale[:, None] * task.instance.gain
         self._add_rows()

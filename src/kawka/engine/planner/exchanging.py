@@ -21,7 +21,7 @@ class Exchanges:
         flat = [(number, a, b) for number, part in enumerate(talks) for a, b in part]
         self.talks = np.array(flat, int).reshape(-1, 3)
         self.value = np.stack([part.value for part in task.stretches])
-        there = task.instance.present.sum(axis=1)
+        there = task.there
         self.counted = there > 0
         scale = np.where(self.counted, task.instance.rounds / np.maximum(there, 1), 0.0)
         self.share = task.instance.weight(2) * scale[:, None] * task.instance.gain

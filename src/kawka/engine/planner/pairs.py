@@ -21,10 +21,12 @@ STEPS_PER_SECOND = 24_000
 FREE_COLUMNS = 320
 
 
-def solve_pairs(instance: Instance, deadline: float, seconds: float, seed: int) -> Search:
+def solve_pairs(
+    instance: Instance, deadline: float, seconds: float, seed: int, task: Task | None = None
+) -> Search:
     """The best plan of pairs found. Raises Infeasible if there is none."""
     search = Search(instance)
-    task = prepare(instance)
+    task = task or prepare(instance)
     _Pairs(search, task, deadline, seconds, seed).run()
     if search.plan is None:
         rounds = deal(task)

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int_]
+Entries = list[tuple[Places, Places, Numbers]]
+"""Which of the new columns, which row, which value."""
 
 
 class Infeasible(Exception):
@@ -62,9 +64,7 @@ class Program:
         self.rows += 1
         return self.rows - 1
 
-    def add_columns(
-        self, gain: Numbers, lower: Numbers, upper: Numbers, entries: list[tuple[Places, Places, Numbers]]
-    ) -> int:
+    def add_columns(self, gain: Numbers, lower: Numbers, upper: Numbers, entries: Entries) -> int:
         """Columns with their entries (which of the new columns, row, value); the place of the first."""
         count, first = len(gain), self.columns
         which = np.concatenate([one[0] for one in entries]) if entries else np.zeros(0, int)
@@ -81,6 +81,10 @@ class Program:
     def bound(self, column: int, lower: float, upper: float) -> None:
         """Set what a column lies between."""
         self.highs.changeColBounds(column, lower, upper)
+
+    def bound_row(self, row: int, lower: float, upper: float) -> None:
+        """Set what a row lies between."""
+        self.highs.changeRowBounds(row, lower, upper)
 
     def price(self, column: int, gain: float) -> None:
         """Set what a column is worth."""

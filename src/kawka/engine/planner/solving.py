@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kawka.engine.planner.enumerating import MOST_TABLES, best_of_all, is_small
 from kawka.engine.planner.explaining import why_not
 from kawka.engine.planner.golfing import schedule
 from kawka.engine.planner.greedy import seat_greedily
 from kawka.engine.planner.instance import Instance, InstanceError, Plan
 from kawka.engine.planner.pairs import solve_pairs
-from kawka.engine.planner.program import Infeasible
+from kawka.engine.planner.program import Infeasible, OutOfTime
 from kawka.engine.planner.reading import check
 from kawka.engine.planner.search import Search
 from kawka.engine.planner.stretches import is_paired
+from kawka.engine.planner.tabling import solve_tables
+from kawka.engine.planner.trios import has_few_trios, solve_with_trios
 
 GRACE = 4.0
+NODES_PER_SECOND = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def solve(instance: Instance, seconds: float = 1.0, seed: int = 1) -> Solution:
         elif is_paired(instance):
             search = solve_pairs(instance, deadline, seconds, seed)
         else:
-            search = _tables(instance, deadline, seed)
+            search = _tables(instance, deadline, seconds, seed)
     except Infeasible:
         raise InstanceError(why_not(instance)) from None
     if search.plan is None:
@@ -64,11 +68,33 @@ def _golf(instance: Instance, deadline: float, seed: int) -> Search:
     return search
 
 
-def _tables(instance: Instance, deadline: float, seed: int) -> Search:
+def _tables(instance: Instance, deadline: float, seconds: float, seed: int) -> Search:
+    """Tables of any size: all of them in small rooms, by a search over exchanges in others."""
     search = Search(instance)
     search.limit(_most(instance))
-    search.offer(seat_greedily(instance, seed))
+    if has_few_trios(instance):
+        seconds = 0.5 * seconds
+        found = solve_with_trios(instance, deadline, seconds, seed)
+        search.offer(found.plan)
+        search.limit(found.bound)
+    if not search.is_proven and is_small(instance):
+        _enumerate(search, deadline, seconds)
+    if not search.is_proven:
+        search.offer(solve_tables(instance, deadline, seed, search.plan, seconds=seconds))
+    if search.plan is None:
+        search.offer(seat_greedily(instance, seed))
+    if search.plan is None and is_small(instance, 80 * MOST_TABLES):
+        _enumerate(search, deadline + seconds, 20 * seconds)
     return search
+
+
+def _enumerate(search: Search, deadline: float, seconds: float) -> None:
+    try:
+        plan, bound = best_of_all(search.instance, deadline, int(NODES_PER_SECOND * seconds) + 1)
+    except OutOfTime:
+        return
+    search.offer(plan)
+    search.limit(bound)
 
 
 def _most(instance: Instance) -> float:
@@ -78,6 +104,8 @@ def _most(instance: Instance) -> float:
     talks = sum(max(0, *sizes) - 1 for sizes in instance.sizes if sizes)
     factor = max((instance.weight(size) for sizes in instance.sizes for size in sizes), default=1.0)
     best = -np.sort(-np.maximum(instance.gain, 0.0), axis=1)[:, : max(talks, 0)]
+    if instance.repeat_cost is not None:
+        best = best[:, :1] * max(talks, 0)
     each = max(factor, 0.0) * best.sum(axis=1)
     scale = instance.rounds / np.maximum(instance.present.sum(axis=1), 1)
     least = float((each * scale).min())

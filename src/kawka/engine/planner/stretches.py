@@ -36,7 +36,8 @@ class Task:
     """What is still to be decided: stretches of rounds, who may meet whom, and what is settled already.
 
     `settled` is the worth of what cannot be changed, `before` what each person had in rounds that are
-    history, `spare_byes` how many more rounds each may sit out (none if there is no limit).
+    history, `there` in how many rounds they are there,
+    `spare_byes` how many more rounds each may sit out (none if there is no limit).
     """
 
     instance: Instance
@@ -45,6 +46,7 @@ class Task:
     must: tuple[Pair, ...]
     settled: float
     before: Numbers
+    there: NDArray[np.int_]
     spare_byes: NDArray[np.int_] | None
 
     @property
@@ -72,8 +74,17 @@ def is_paired(instance: Instance) -> bool:
     return all(size <= 2 for sizes in instance.sizes[instance.frozen :] for size in sizes)
 
 
-def prepare(instance: Instance, *, apart: bool = False) -> Task:
-    """The task of an instance of pairs; `apart` takes every round by itself. Raises InstanceError."""
+def prepare(
+    instance: Instance,
+    *,
+    apart: bool = False,
+    extra: Numbers | None = None,
+    there: NDArray[np.int_] | None = None,
+) -> Task:
+    """The task of an instance of pairs; `apart` takes every round by itself. Raises InstanceError.
+
+    `extra` is what people have of other tables, `there` in how many rounds they are there with these.
+    """
     history = [[list(table) for table in tables] for tables in (instance.previous or ())[: instance.frozen]]
     met = meetings(history)
     allowed = ~np.eye(instance.n, dtype=bool)
@@ -83,6 +94,7 @@ def prepare(instance: Instance, *, apart: bool = False) -> Task:
     for a, b in once:
         allowed[a, b] = allowed[b, a] = False
     before = benefits(instance, history)
+    before = before if extra is None else before + extra
     settled = (1 - instance.fairness) * float(before.sum())
     if instance.repeat_cost:
         settled -= instance.repeat_cost * sum(times - 1 for times in met.values())
@@ -94,6 +106,7 @@ def prepare(instance: Instance, *, apart: bool = False) -> Task:
         must=tuple(sorted(instance.must - met.keys())),
         settled=settled - wanted,
         before=before,
+        there=instance.present.sum(axis=1) if there is None else there,
         spare_byes=_spare_byes(instance, history),
     )
 

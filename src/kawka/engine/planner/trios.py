@@ -1,0 +1,119 @@
+"""Pairs with a few tables of three, as in odd rooms: the threes are chosen, the pairs solved around them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
+from random import Random
+
+import numpy as np
+
+from kawka.engine.planner.instance import Instance, InstanceError, Plan, benefits, pair
+from kawka.engine.planner.pairs import solve_pairs
+from kawka.engine.planner.program import Infeasible, OutOfTime, Values
+from kawka.engine.planner.search import Search
+from kawka.engine.planner.stretches import prepare
+from kawka.engine.planner.threes import ALL_TRIOS_UP_TO, Trio, TrioChooser, without_threes
+
+Trios = Mapping[int, tuple[Trio, ...]]
+MOST_TRIOS = 3
+TRIES_PER_SECOND = 30
+
+
+def has_few_trios(instance: Instance) -> bool:
+    """Whether the open rounds have pairs and at most a few tables of three each."""
+    sizes = instance.sizes[instance.frozen :]
+    return all(max(one, default=0) <= 3 and one.count(3) <= MOST_TRIOS for one in sizes)
+
+
+def solve_with_trios(
+    instance: Instance, deadline: float, seconds: float, seed: int, *, in_turn: bool = False
+) -> Search:
+    """The best plan found; `in_turn` lets nobody sit in a second trio before everybody could in a first."""
+    search = Search(instance)
+    try:
+        _Trios(search, deadline, seconds, seed, in_turn).run()
+    except (Infeasible, InstanceError, OutOfTime):
+        search.notes.append("no trios")
+    return search
+
+
+class _Trios:
+    def __init__(self, search: Search, deadline: float, seconds: float, seed: int, in_turn: bool) -> None:
+        self.search = search
+        self.instance = search.instance
+        self.deadline, self.seconds, self.seed = deadline, seconds, seed
+        self.chance = Random(seed)
+        chairs = None
+        if in_turn:
+            threes = sum(one.count(3) for one in self.instance.sizes)
+            chairs = -(-3 * threes // max(self.instance.n, 1))
+        self.chooser = TrioChooser(self.instance, deadline, chairs)
+
+    def run(self) -> None:
+        """Choose threes, solve the pairs, then change one three at a time while that helps."""
+        values = self.chooser.relax()
+        if self.instance.n <= ALL_TRIOS_UP_TO:
+            self.search.limit(values.objective + self.chooser.task.settled)
+        barred: set[int] = set()
+        value = self._try(values, barred)
+        size = max(self.instance.n, 12)
+        tries = int(TRIES_PER_SECOND * self.seconds * (25 / size) ** 1.5)
+        best = self.chooser.last
+        for _ in range(tries):
+            if self.search.is_proven or not best:
+                break
+            out = {self.chance.choice(best)}
+            found = self._try(values, barred | out)
+            if found > value:
+                value, best, barred = found, self.chooser.last, barred | out
+
+    def _try(self, values: Values, barred: set[int]) -> float:
+        trios = self.chooser.trios(values, barred)
+        if trios is None:
+            return -np.inf
+        chosen: dict[int, tuple[Trio, ...]] = {}
+        for part, some, each in zip(self.chooser.task.stretches, trios, self.chooser.threes, strict=True):
+            waiting = list(some)
+            for number in part.rounds:
+                mine: list[Trio] = []
+                for trio in list(waiting):
+                    if len(mine) < each and not {one for other in mine for one in other} & set(trio):
+                        mine.append(trio)
+                        waiting.remove(trio)
+                if len(mine) < each:
+                    return -np.inf
+                chosen[number] = tuple(mine)
+        return self._solve(chosen)
+
+    def _solve(self, chosen: Trios) -> float:
+        """The best pairs around these threes; what the whole plan is worth."""
+        instance = self.instance
+        there = instance.present.sum(axis=1)
+        trios: Plan = [list(map(list, chosen.get(number, ()))) for number in range(instance.rounds)]
+        task = prepare(_around(instance, chosen), extra=benefits(instance, trios), there=there)
+        try:
+            found = solve_pairs(task.instance, self.deadline, 0.1, self.seed, task)
+        except Infeasible:
+            return -np.inf
+        if found.plan is None:
+            return -np.inf
+        plan = [[*trios[number], *tables] for number, tables in enumerate(found.plan)]
+        trial = Search(instance)
+        trial.offer(plan)
+        self.search.offer(plan)
+        return trial.value
+
+
+def _around(instance: Instance, chosen: Trios) -> Instance:
+    """What is left when these threes sit: the others in pairs, and nobody in pairs with whom they sat."""
+    present = instance.present.copy()
+    met = set()
+    for number, trios in chosen.items():
+        for trio in trios:
+            present[list(trio), number] = False
+            met |= {pair(a, b) for a, b in combinations(trio, 2)}
+    sizes = without_threes(instance)
+    once = met if instance.repeat_cost is None else met & instance.must
+    return replace(
+        instance, present=present, sizes=sizes, never=instance.never | once, must=instance.must - met
+    )
