@@ -174,6 +174,7 @@ def test_the_check_names_everything_that_is_right(capsys: pytest.CaptureFixture[
         "ok     folders",
         "ok     mail",
         "ok     mailbox",
+        "ok     meaning",
     ]
 
 
@@ -185,7 +186,7 @@ def test_the_check_fails_when_mail_cannot_be_handed_over(
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 
-    with pytest.raises(CommandError, match="1 of 6 need a look") as failure:
+    with pytest.raises(CommandError, match="1 of 7 need a look") as failure:
         call_command("checkup")
 
     assert failure.value.returncode == 1

@@ -14,6 +14,7 @@ from django.db.models import prefetch_related_objects
 from kawka import access
 from kawka.actions.cards import SeenCard
 from kawka.actions.directory import folded, people_of
+from kawka.actions.meaning import embedder
 from kawka.engine.matching.asks import read_ask
 from kawka.engine.matching.cards import Person as Told
 from kawka.engine.matching.evidence import Match, Reason
@@ -113,7 +114,7 @@ def as_told(card: SeenCard) -> Told:
 @lru_cache(maxsize=INDEXES)
 def kept_index(people: tuple[Told, ...]) -> Index:
     """The index of exactly these words; built once."""
-    return build(people)
+    return build(people, embedder=embedder())
 
 
 class Circle:

@@ -204,6 +204,9 @@ PUSH_SERVICES = (
 )
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Kawka <kawka@{SITE_HOST}>")
 
+# --- who can help whom -------------------------------------------------------------------------------------
+EMBEDDINGS = env.text("KAWKA_EMBEDDINGS")
+
 # --- what is written down ---------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks, mail
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 from kawka.actions.inbox import mailbox
+from kawka.actions.meaning import embedder
 
 
 class Wrong(Exception):
@@ -105,6 +107,13 @@ def look_at_mailbox() -> str:
         ) from error
 
 
+def look_at_meaning() -> str:
+    try:
+        return "a model is read" if embedder() else "no model is used, and none is needed"
+    except ImproperlyConfigured as error:
+        raise Wrong(str(error)) from error
+
+
 def told(error: Exception) -> str:
     """What a server said, which may be bytes."""
     said = error.args[0] if error.args else error
@@ -118,4 +127,5 @@ LOOKS: dict[str, Callable[[], str]] = {
     "folders": look_at_folders,
     "mail": look_at_mail,
     "mailbox": look_at_mailbox,
+    "meaning": look_at_meaning,
 }
