@@ -10,7 +10,7 @@ from kawka import access
 from kawka.actions.attendance import Mark, note
 from kawka.actions.forgetting import forget
 from kawka.actions.grounds import grounds_of, talks_before
-from kawka.actions.talk_reasons import say
+from kawka.actions.talk_reasons import say, small
 from kawka.actions.talks import RoundHasBegun, deal, keep_together, swap, swaps, tables
 from kawka.engine.talk_worth import Past
 from kawka.models import Meeting, Talk, TalkSeat
@@ -87,6 +87,12 @@ def test_who_can_help_whom_is_worth_a_talk_and_says_why(meeting, baker, designer
         ["Piotr Piekarz is looking for “logo”: you may be the one who helps."],
         ["Piotr Piekarz is looking for “logo”, and Sandra Grafik may help."],
     ]
+
+
+def test_words_of_a_card_begin_small_inside_a_sentence_unless_they_are_a_name():
+    asked = ("Grafik", "ZUS", "logo", "Szukam kogoś od stron i sklepów")
+
+    assert [small(words) for words in asked] == ["grafik", "ZUS", "logo", "Szukam kogoś od stron i sklepów"]
 
 
 def test_a_shared_client_is_said_before_what_one_looks_for(meeting, baker, designer, ada):

@@ -76,15 +76,22 @@ def is_shown(because: Because, one: Person, other: Person, near: int) -> bool:
 
 def link_of(because: Because, one: str, other: str) -> Link:
     """One reason turned so that somebody asks and somebody helps; `one` is who gains."""
+    asked, quote = small(because.asked), small(because.quote)
     if because.kind == "shares" and because.channel == "sphere":
         return Link("sphere", one, other)
     if because.kind == "shares":
         return Link("same", one, other, label(because))
     if because.relation == "needs":
-        return Link("helps", other, one, because.quote if because.field == "asks" else "")
+        return Link("helps", other, one, quote if because.field == "asks" else "")
     if because.kind == "wants" or because.relation == "is":
-        return Link("client", one, other, because.asked if because.kind == "helps" else "")
-    return Link("knows" if because.relation == "knows" else "helps", one, other, because.asked)
+        return Link("client", one, other, asked if because.kind == "helps" else "")
+    return Link("knows" if because.relation == "knows" else "helps", one, other, asked)
+
+
+def small(words: str) -> str:
+    """A few words as they stand in a sentence: "Grafik" begins small, "ZUS" and a whole sentence do not."""
+    is_name = words[1:2].isupper() or len(words.split()) > FEW_WORDS
+    return words if is_name else words[:1].lower() + words[1:]
 
 
 def label(because: Because) -> str:
