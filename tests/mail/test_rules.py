@@ -35,6 +35,8 @@ def test_a_kind_somebody_switched_off_is_not_written(kind, group, ben):
 
 @pytest.mark.parametrize("kind", sorted(RULES))
 def test_every_kind_can_be_stopped_by_one_press(kind, group, ben):
+    Membership.objects.filter(person=ben).update(wants_weekly_ask=True)
+
     headers = put(group, ben, kind).headers
 
     switch = "" if RULES[kind].switch == "always" else f"{RULES[kind].switch}/"

@@ -130,6 +130,7 @@ ANSWERS = {
     "membership_by_link": Entry(everybody(302), with_link("answer"), "post"),
     "away": Entry(IN_THE_GROUP, of_group, "post"),
     "answer_by_link": Entry(everybody(200), with_link("answer")),
+    "weekly_ask_by_link": Entry(everybody(200), with_link("answer")),
     "companion_by_link": Entry(everybody(302), with_link("answer"), "post"),
     "standing_answer_by_link": Entry(everybody(302), with_link("answer"), "post"),
     "away_by_link": Entry(everybody(302), with_link("answer"), "post"),

@@ -10,6 +10,7 @@ from kawka.models import Membership
 def wishes_of(person) -> list[str]:
     place = Membership.objects.get(person=person)
     fields = {"dates": "wants_dates", "roles": "wants_roles", "asks": "wants_asks", "news": "wants_mail"}
+    fields |= {"weekly": "wants_weekly_ask"}
     return [name for name, field in fields.items() if getattr(place, field)]
 
 

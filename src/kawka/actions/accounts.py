@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from kawka.mail.addresses import address_of
 from kawka.models import Account, Membership, Person
-from kawka.models.membership import MAIL_SWITCHES
+from kawka.models.membership import MAIL_SWITCHES, WEEKLY
 
 
 class SignInTokens(PasswordResetTokenGenerator):
@@ -99,6 +99,7 @@ def choose_mail(*, membership: Membership, wanted: Mapping[str, bool]) -> None:
     What somebody asks for, and that a date is called off, is always mailed.
     """
     changed = {MAIL_SWITCHES[switch]: on for switch, on in wanted.items()}
-    Membership.objects.filter(pk=membership.pk).update(**changed)
+    anew = {"weekly_ignored": 0} if WEEKLY in wanted else {}
+    Membership.objects.filter(pk=membership.pk).update(**changed, **anew)
     for field, on in changed.items():
         setattr(membership, field, on)

@@ -80,6 +80,7 @@ CHECKS: Mapping[str, Check] = {
     "reminder": is_silent,
     "reminder_small_round": is_silent,
     "guest_question": still_comes,
+    "weekly_ask": still_comes,
     "moved": has_not_declined,
     "role_brief": has_not_declined,
     "guest_to_greet": has_not_declined,

@@ -32,6 +32,14 @@ STEPS: Mapping[str, Step] = {
 }
 
 
+WEEKLY_ASK_AT = time(18)
+
+
+def weekly_ask_at(on: date, zone: str) -> datetime:
+    """Six in the evening of the last Sunday before this local day, in UTC."""
+    return moment(on - timedelta(days=on.isoweekday()), WEEKLY_ASK_AT, zone)
+
+
 def moment_of(step: str, on: date, zone: str) -> datetime:
     """The moment, in UTC, of a step of STEPS for a meeting on this local day. Raises KeyError."""
     wanted = STEPS[step]

@@ -7,12 +7,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kawka.models import Membership
-from kawka.models.membership import ASKS, DATES, NEWS, ROLES
+from kawka.models.membership import ASKS, DATES, NEWS, ROLES, WEEKLY
 
 IN_WORDS: Mapping[str, Any] = {
     DATES: (_("Coming dates"), _("who comes, what changes")),
     ROLES: (_("Roles"), _("turns, stand-ins, presentations")),
     ASKS: (_("What people look for"), _("when you can help, or somebody can help you")),
+    WEEKLY: (
+        _("Your ask on Sunday"),
+        _("one question at 18:00 when you come that week; off until you want it"),
+    ),
     NEWS: (_("After meetings"), _("who was there, hands raised for you")),
 }
 

@@ -25,6 +25,7 @@ from kawka.actions.spotlights import spotlights_due
 from kawka.actions.stand_ins import find_stand_ins
 from kawka.actions.tomorrow import tomorrow_due
 from kawka.actions.waiting_lists import move_lists_due
+from kawka.actions.weekly_asks import weekly_asks_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ SCHEDULE = (
     Job("send recaps", lambda now: send_due_recaps(now=now), every=timedelta(minutes=1)),
     Job("ask who comes", lambda now: remind_due(now=now), every=timedelta(minutes=5)),
     Job("tell of campaigns", lambda now: campaigns_due(now=now), every=timedelta(minutes=5)),
+    Job("ask for asks", lambda now: weekly_asks_due(now=now), every=timedelta(minutes=5)),
     Job("tell the place", lambda now: headcount_due(now=now), every=timedelta(minutes=5)),
     Job("ask guests", lambda now: question_guests_due(now=now), every=timedelta(minutes=5)),
     Job("thank guests", lambda now: thank_guests_due(now=now), every=timedelta(minutes=5)),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kawka.models.membership import ASKS, DATES, NEWS, ROLES
+from kawka.models.membership import ASKS, DATES, NEWS, ROLES, WEEKLY
 
 ALWAYS = "always"
 
@@ -43,6 +43,7 @@ RULES: Mapping[str, Rule] = {
     "sign_in_unknown": Rule(ALWAYS, asked_for=True, to_unproven=True),
     "answer_confirmed": Rule(ALWAYS, asked_for=True, to_unproven=True),
     "invitation": Rule(ALWAYS, asked_for=True),
+    "weekly_ask": Rule(WEEKLY, asked_for=True, before=True),
     # dates
     "called_off": Rule(ALWAYS, urgent=True, to_unproven=True),
     "left_out": Rule(ALWAYS),

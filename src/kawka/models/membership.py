@@ -9,8 +9,14 @@ from kawka.models.group import Group
 from kawka.models.person import Person
 
 MAIL_SIGNER = Signer(salt="kawka.unsubscribe", sep=".")
-DATES, ROLES, ASKS, NEWS = "dates", "roles", "asks", "news"
-MAIL_SWITCHES = {DATES: "wants_dates", ROLES: "wants_roles", ASKS: "wants_asks", NEWS: "wants_mail"}
+DATES, ROLES, ASKS, NEWS, WEEKLY = "dates", "roles", "asks", "news", "weekly"
+MAIL_SWITCHES = {
+    DATES: "wants_dates",
+    ROLES: "wants_roles",
+    ASKS: "wants_asks",
+    NEWS: "wants_mail",
+    WEEKLY: "wants_weekly_ask",
+}
 
 
 class Standing(models.TextChoices):
@@ -50,6 +56,8 @@ class Membership(models.Model):
     `applied_at`: when they asked to become a member, until a host has answered. `invited_at`,
     `invited_by`: a host's invitation to become one, until it is answered. `directory_asked_at`,
     `directory_agreed_at`: when they were asked, after the first visit, whether others may find their card.
+    `weekly_asked_on`: the last Sunday on which they were asked for their ask, since they wanted it;
+    `weekly_ignored`: how often in a row they let that be.
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
@@ -59,6 +67,11 @@ class Membership(models.Model):
     wants_dates = models.BooleanField(_("wants mail about coming dates"), default=True)
     wants_roles = models.BooleanField(_("wants mail about roles"), default=True)
     wants_asks = models.BooleanField(_("wants mail about what people look for"), default=True)
+    wants_weekly_ask = models.BooleanField(
+        _("wants to be asked on Sundays what they look for"), default=False
+    )
+    weekly_asked_on = models.DateField(null=True, blank=True, editable=False)
+    weekly_ignored = models.PositiveSmallIntegerField(default=0, editable=False)
     applied_at = models.DateTimeField(null=True, blank=True, editable=False)
     ask_again_on = models.DateField(null=True, blank=True, editable=False)
     invited_at = models.DateTimeField(null=True, blank=True, editable=False)

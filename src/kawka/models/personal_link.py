@@ -33,9 +33,9 @@ class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
 class PersonalLink(models.Model):
     """Lets one person do one kind of thing without signing in; survives being looked at, can be revoked.
 
-    `answer`: say whether they come to dates of `group`. `live`: take part in `meeting` on this phone.
-    `recap`: see the recap of `meeting` and say what happened. `role`: take, accept or give back a turn in
-    `group`.
+    `answer`: say whether they come to dates of `group`, and what they look for. `live`: take part in
+    `meeting` on this phone. `recap`: see the recap of `meeting` and say what happened. `role`: take, accept
+    or give back a turn in `group`.
     """
 
     class Scope(models.TextChoices):

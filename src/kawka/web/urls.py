@@ -49,6 +49,7 @@ from kawka.web import (
     turns,
     visits,
     week,
+    weekly_asks,
     who_helps,
 )
 
@@ -73,6 +74,7 @@ ANSWERS = [
     path("a/<str:token>/membership/", memberships.membership, name="membership_by_link"),
     path("g/<slug:slug>/away/", standing_answers.away, name="away"),
     path("a/<str:token>/", answers.answer_by_link, name="answer_by_link"),
+    path("a/<str:token>/ask/", weekly_asks.weekly_ask_by_link, name="weekly_ask_by_link"),
     path("a/<str:token>/companion/", answers.companion, name="companion_by_link"),
     path("a/<str:token>/standing-answer/", standing_answers.standing_answer, name="standing_answer_by_link"),
     path("a/<str:token>/away/", standing_answers.away, name="away_by_link"),
