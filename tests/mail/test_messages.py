@@ -32,7 +32,7 @@ from tests.mail.scanner import looking_changes_nothing
 
 FILE: Attachment = {"name": "2026-10-14.ics", "type": "text/calendar", "text": "BEGIN"}
 GOLDEN = Path(__file__).parent / "golden"
-TOKEN = re.compile(r"/(a|r|t|pass|people|recap|live|unsubscribe|sign-in/\w+)/[^/\s\"<>]+/")
+TOKEN = re.compile(r"/(a|p|r|t|pass|people|recap|live|unsubscribe|sign-in/\w+)/[^/\s\"<>]+/")
 WEEK = timedelta(days=7)
 
 

@@ -19,6 +19,6 @@ def test_tomorrow(language, group, ada, ben):
     with override(language):
         hints = people_worth_meeting(meeting, ben)
 
-    mail = tomorrow(place, meeting, hints, link=answer_link(ben, group), now=NOON)
+    mail = tomorrow(place, meeting, hints, link=answer_link(ben, group), speaks=True, now=NOON)
 
     check("tomorrow", language, mail)

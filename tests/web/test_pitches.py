@@ -138,7 +138,7 @@ def test_nobody_else_comes_near(ben, ada, dan, as_):
     version = Pitch.objects.get().versions.get()
 
     for more in ("", "aloud/"):
-        assert [as_(one).get(address(ben, more)).status_code for one in (ada, dan, None)] == [403, 404, 404]
+        assert [as_(one).get(address(ben, more)).status_code for one in (ada, dan, None)] == [403, 404, 302]
     for more in ("draft/", f"earlier/{version.code}/"):
         statuses = [as_(one).post(address(ben, more), PARTS).status_code for one in (ada, dan, None)]
         assert statuses == [403, 404, 404]

@@ -131,5 +131,5 @@ def test_the_page_costs_the_same_for_two_and_for_thirty(meeting, ben, as_, size,
         make_offer(comer(meeting))
     browser = as_(ben)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get(f"/m/{meeting.code}/worth-meeting/")

@@ -21,6 +21,7 @@ from kawka.engine.talk_worth import Past, worth_now
 from kawka.mail import tomorrow as mail
 from kawka.mail.messages import language_of
 from kawka.models import Group, Meeting, Person, PersonalLink
+from kawka.models.formula import has_round
 
 MOST = 3
 FIRST_TALK = 5
@@ -154,7 +155,7 @@ def tell(meeting: Meeting, now: datetime) -> bool:
     """
     if not Meeting.objects.filter(pk=meeting.pk, hinted_at=None).update(hinted_at=now):
         return False
-    coming = meeting.answers.coming().values("person")
+    coming, speaks = meeting.answers.coming().values("person"), has_round(meeting)
     for place in meeting.group.memberships.current().filter(person__in=coming).select_related("person__card"):
         place.group = meeting.group
         with override(language_of(place.person, meeting.group)):
@@ -163,5 +164,5 @@ def tell(meeting: Meeting, now: datetime) -> bool:
             link = link_for(
                 person=place.person, scope=PersonalLink.Scope.ANSWER, group=meeting.group, now=now
             )
-            mail.tomorrow(place, meeting, hints, link=link, now=now)
+            mail.tomorrow(place, meeting, hints, link=link, speaks=speaks, now=now)
     return True

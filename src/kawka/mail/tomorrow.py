@@ -12,9 +12,18 @@ from kawka.models.membership import ASKS
 
 
 def tomorrow(
-    place: Membership, meeting: Meeting, hints: Sequence[Any], *, link: PersonalLink, now: datetime
+    place: Membership,
+    meeting: Meeting,
+    hints: Sequence[Any],
+    *,
+    link: PersonalLink,
+    speaks: bool = False,
+    now: datetime,
 ) -> OutgoingMail | None:
-    """People worth meeting, each with the reason and a line to begin with, in the reader's language."""
+    """People worth meeting, each with the reason and a line to begin with, in the reader's language.
+
+    `speaks`: everybody has their 60 seconds there, and the mail leads to where they are rehearsed.
+    """
     person = place.person
     shown = {
         "meeting": meeting,
@@ -22,6 +31,7 @@ def tomorrow(
         "group": meeting.group,
         "hints": hints,
         "link": address_of("tomorrow_by_link", token=link.token),
+        "rehearsal": address_of("rehearsal", code=person.code) if speaks else "",
         "leave": unsubscribe_address(place, ASKS),
     }
     return write(

@@ -72,6 +72,11 @@ def segments_of(meeting: Meeting) -> list[Segment]:
     return kept
 
 
+def has_round(meeting: Meeting) -> bool:
+    """Whether everybody has their 60 seconds at this meeting."""
+    return any(segment.kind == SegmentKind.ROUND for segment in segments_of(meeting))
+
+
 def timetable(segments: Iterable[Segment], starts_at: datetime) -> list[tuple[datetime, Segment]]:
     """Each segment with the moment it is planned to begin when the meeting begins at `starts_at`."""
     begins = starts_at

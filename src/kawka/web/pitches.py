@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from kawka.web.ratelimits import rate_limited
 SAVING = "600/minute"  # a room full of people, each pausing every other second
 
 
+@login_required
 def pitch(request: HttpRequest, code: str) -> HttpResponse:
     person = access.get_own_person(request.user, code)
     kept = Pitch.objects.filter(person=person).first() or Pitch(person=person)
@@ -70,6 +72,7 @@ def pitch_restore(request: HttpRequest, code: str, version: str) -> HttpResponse
     return redirect("pitch", code=code)
 
 
+@login_required
 @require_safe
 def rehearsal(request: HttpRequest, code: str) -> HttpResponse:
     person = access.get_own_person(request.user, code)

@@ -1,6 +1,5 @@
 """What anybody may see of a group: its page, its dates, its calendar."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -19,8 +18,8 @@ from kawka.actions.seats import HELD_UNTIL, is_held
 from kawka.calendars.ical import meeting_calendar
 from kawka.forms.answer import GuestAnswerForm
 from kawka.mail.addresses import address_of
-from kawka.models import Answer, Group, Meeting, Segment, SegmentKind
-from kawka.models.formula import segments_of, timetable
+from kawka.models import Answer, Group, Meeting
+from kawka.models.formula import has_round, segments_of, timetable
 from kawka.web.ready import keep_ready
 
 FEED_BACK, FEED_AHEAD = timedelta(days=150), timedelta(days=84)
@@ -82,7 +81,6 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
     person = access.person_in(request.user, group.community)
     inside = access.belongs(request.user, group)
     mine = [person] if person else []
-    segments = segments_of(meeting)
     date, *later = my_dates(mine, [meeting, *next_dates(group, now=now, after=meeting)], now=now)
     shown = {
         "meeting": meeting,
@@ -93,18 +91,13 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
         "coming": who_comes(meeting) if inside else [],
         "count": how_many(meeting),
         "later": later,
-        "timetable": timetable(segments, meeting.local_start),
-        "rehearse": date.is_coming and meeting.starts_at > now and has_round(segments),
+        "timetable": timetable(segments_of(meeting), meeting.local_start),
+        "rehearse": date.is_coming and meeting.starts_at > now and has_round(meeting),
         "google": google_link(meeting),
         "social": social_of(meeting),
         "may_host": request.user.is_authenticated and access.may_host(request.user, group),
     }
     return render(request, "public/meeting.html", shown)
-
-
-def has_round(segments: Iterable[Segment]) -> bool:
-    """Whether everybody has their 60 seconds."""
-    return any(segment.kind == SegmentKind.ROUND for segment in segments)
 
 
 def how_many(meeting: Meeting) -> int:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from kawka import access
 from kawka.actions.tomorrow import comes, date_of, people_worth_meeting
 from kawka.models import Group, Meeting, Person, PersonalLink
+from kawka.models.formula import has_round
 from kawka.web.ratelimits import rate_limited
 
 
@@ -36,5 +37,6 @@ def page(
 ) -> HttpResponse:
     """The page for one reader; without a date they come to it says so."""
     hints = people_worth_meeting(meeting, reader) if meeting else []
-    shown = {"group": group, "meeting": meeting, "hints": hints, "by_link": by_link}
+    shown = {"group": group, "meeting": meeting, "hints": hints, "by_link": by_link, "reader": reader}
+    shown["speaks"] = meeting is not None and not by_link and has_round(meeting)
     return render(request, "tomorrow/tomorrow.html", shown)

@@ -68,8 +68,10 @@ form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(send, PAUSE);
 });
+form.addEventListener("submit", () => waiting && keep({ ...waiting, submitted: "yes" }));
 addEventListener("online", send);
 document.addEventListener("visibilitychange", send);
 document.querySelectorAll("[data-pitch-way]").forEach((link) => link.addEventListener("pointerdown", send));
+if (waiting?.submitted && waiting.seen !== form.elements.seen.value) keep(null); // it arrived with the button
 for (const area of form.querySelectorAll("textarea")) area.value = waiting?.[area.name] ?? area.value;
 send();
