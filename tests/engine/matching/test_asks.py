@@ -20,6 +20,18 @@ def test_what_is_refused_is_not_wanted(text: str, wanted: list[str], words: Lexi
     assert [want.concept for want in read_ask(text, words).wants] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("kontrahent nie chce umowy od prawnika", {"lawyer"}),
+        ("nie chcę prawnika, chcę księgową", {"accounting"}),
+        ("nie chce prawnika, chce księgową", {"accounting"}),
+    ],
+)
+def test_what_others_do_not_want_is_no_refusal(text: str, wanted: set[str], words: Lexicon) -> None:
+    assert {want.concept for want in read_ask(text, words).wants} == wanted
+
+
 def test_the_head_counts_more_than_what_qualifies_it(words: Lexicon) -> None:
     need = read_ask("prawnik dla restauracji", words)
 
@@ -41,6 +53,8 @@ def test_an_unknown_head_leaves_the_rest_a_qualifier(words: Lexicon) -> None:
         ("gabinety, które rosną", "client"),
         ("podwykonawca na lato", "partner"),
         ("pracownik do drukarni na pół etatu", "hire"),
+        ("szkolenie dla pracowników drukarni", "service"),
+        ("prawnik dla moich pracowników", "service"),
         ("jak rozliczyć VAT", "info"),
         ("używany rower", "thing"),
     ],

@@ -16,6 +16,7 @@ CLIENT_WORDS = cues("client")
 TOWARDS = cues("towards")
 PARTNER_WORDS = cues("partner")
 HIRE_WORDS = cues("hire")
+FOR_WHOM = cues("for_whom")
 INFO_WORDS = cues("info")
 THING_WORDS = cues("thing")
 PLACE_WORDS = cues("place")
@@ -79,7 +80,8 @@ def read_ask(
         wants = tuple(_as_client(want, lexicon) for want in wants if want.concept not in own_trades)
     taken = {place for want in wants for place in want.tag.places}
     covered = len(taken & set(content)) / len(content) if content else 0.0
-    intent = _intent(wants, words, client, partner, content, own_trades, lexicon)
+    hires = any(_hires(place, tagged) for place in range(len(tagged.tokens)) if place not in denied)
+    intent = _intent(wants, words, client, partner, hires, content, own_trades, lexicon)
     return Need(tagged, intent, wants, client, partner, bool(words & MEETING), denied, content, covered)
 
 
@@ -161,6 +163,12 @@ def _with_colleagues(
     return (*own, *others)
 
 
+def _hires(place: int, tagged: Tagged) -> bool:
+    """Whether this word seeks somebody to employ, and not something for those employed already."""
+    before = {token.plain for token in tagged.tokens[max(0, place - 2) : place]}
+    return tagged.tokens[place].plain in HIRE_WORDS and not before & FOR_WHOM
+
+
 def _client(
     wants: Sequence[Want], tagged: Tagged, words: set[str], own_trades: frozenset[str], lexicon: Lexicon
 ) -> float:
@@ -201,6 +209,7 @@ def _intent(
     words: set[str],
     client: float,
     partner: bool,
+    hires: bool,
     content: Sequence[int],
     own_trades: frozenset[str],
     lexicon: Lexicon,
@@ -208,7 +217,7 @@ def _intent(
     kinds = {lexicon.concepts[want.concept].kind for want in wants if want.head}
     trades = {want.concept for want in wants if want.head and lexicon.concepts[want.concept].kind == "trade"}
     own = bool(trades) and trades <= own_trades
-    if words & HIRE_WORDS or (own and client < 0.5 and not partner):
+    if hires or (own and client < 0.5 and not partner):
         return "hire"
     if partner:
         return "partner"

@@ -12,7 +12,7 @@ from typing import Any
 
 from kawka.engine.matching import inflecting, sources
 from kawka.engine.matching.tagging import SHORTEST_MISTYPED, one_edit_away
-from kawka.engine.matching.words import COUNTS, fold, plain_stop_words, tokenise
+from kawka.engine.matching.words import CAPITALS, COUNTS, Token, fold, plain_stop_words, tokenise
 
 LETTERS = "aąbcćdeęfghijklłmnńoóprsśtuwyzźż"
 TARGET = sources.FOLDER / "compiled.txt"
@@ -48,14 +48,20 @@ class Compiler:
 
     def phrase(self, phrase: str) -> str:
         """A phrase as keys: alternatives parted by a bar, words by a space, function words left out."""
-        words = [token.word for token in tokenise(phrase)]
+        tokens = tokenise(phrase)
+        words = [token.word for token in tokens]
         reflexive = [word for word in words if word == "się"]
-        telling = [word for word in words if word in COUNTS or fold(word) not in plain_stop_words()] or words
+        telling = [token.word for token in tokens if _tells(token)] or words
         telling += reflexive if len(telling) == 1 and telling != reflexive else []
         english = inflecting.english(telling)
         slots = [inflecting.keys_of_word(word, len(telling) == 1, english) for word in telling]
         self.keys.update(key for slot in slots for key in slot)
         return " ".join("|".join(slot) for slot in slots)
+
+
+def _tells(token: Token) -> bool:
+    """Whether a word stays in a phrase: no function word; IT in capitals is none."""
+    return token.word in COUNTS or token.text in CAPITALS or fold(token.word) not in plain_stop_words()
 
 
 def generic_words() -> list[str]:

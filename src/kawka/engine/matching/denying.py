@@ -1,4 +1,4 @@
-"""What somebody says they do not want: „nie szukam X”, „X? już mam”, „bez X”."""
+"""What somebody says they do not want: „nie szukam X”, „X? już mam”, „bez X”, not „lokator nie chce X”."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from kawka.engine.matching.words import Token, cues
 
 SEEKING = cues("seeking")
 EXCEPT = cues("except")
+OTHERS_WANT = frozenset(["chce", "chcą"])
 OWNED = frozenset(
     [
         ("juz", "mam"),
@@ -27,7 +28,7 @@ def denied_places(tagged: Tagged) -> frozenset[int]:
     refusing = -1
     for clause in sorted({token.clause for token in tokens}):
         places = [place for place, token in enumerate(tokens) if token.clause == clause]
-        if _refuses(plain, places) or _goes_on(refusing, places, plain, tokens):
+        if _refuses(tokens, places) or _goes_on(refusing, places, plain, tokens):
             denied.update(places)
             refusing = tokens[places[0]].sentence
         else:
@@ -45,12 +46,13 @@ def denied_places(tagged: Tagged) -> frozenset[int]:
     return frozenset(denied)
 
 
-def _refuses(plain: Sequence[str], places: Sequence[int]) -> bool:
-    words = [plain[place] for place in places]
+def _refuses(tokens: Sequence[Token], places: Sequence[int]) -> bool:
+    words = [tokens[place].plain for place in places]
     for index, word in enumerate(words):
-        if word in ("nie", "not", "t", "don", "dont") and any(
-            next_one in SEEKING for next_one in words[index + 1 : index + 3]
-        ):
+        sought = [place for place in places[index + 1 : index + 3] if tokens[place].plain in SEEKING]
+        if index > 0 and any(tokens[place].word in OTHERS_WANT for place in sought):
+            continue
+        if word in ("nie", "not", "t", "don", "dont") and sought:
             return not any(
                 one in ("mnie", "mam") and word == "nie" and index == 0 and len(words) < 2 for one in words
             )

@@ -16,7 +16,7 @@ WEIGHT: dict[Channel, float] = {
     "knows_somebody": 0.55,
     "near": 0.50,
     "typical": 0.20,
-    "sphere": 0.25,
+    "sphere": 0.15,
     "text": 0.60,
     "meaning": 0.60,
 }

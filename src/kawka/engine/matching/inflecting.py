@@ -108,9 +108,7 @@ def _generated(bare: str, kind: str) -> Iterable[str]:
         for form, base, tag, _, _ in _analyser().generate(lemma):
             first = tag.partition(":")[0]
             wanted = {"": "subst", "a": "adj", "v": "verb", "x": "other", "ger": "ger"}[kind]
-            got = (
-                "subst" if first in ("subst", "depr", "brev") else "adj" if first.startswith("adj") else first
-            )
+            got = "subst" if first in ("subst", "depr") else "adj" if first.startswith("adj") else first
             if got in VERBAL:
                 got = "ger" if kind == "ger" and got == "ger" else "verb" if got in KEPT else "none"
             elif got not in ("subst", "adj"):

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Literal
 
 from kawka.engine.matching.words import (
+    CAPITALS,
     COUNTS,
     Token,
     fold,
@@ -102,7 +103,7 @@ class Lexicon:
 
     def keys_of(self, token: Token, language: str = "pl") -> tuple[str, ...]:
         """The words a token may be a form of; without diacritics only what they would not change."""
-        seen = (token.word, language)
+        seen = (token.text if token.text in CAPITALS else token.word, language)
         if seen not in self._seen:
             self._seen[seen] = self._look_up(token, language)
         return self._seen[seen]
@@ -114,15 +115,16 @@ class Lexicon:
                 for key in self.forms.get(token.word if token.word in COUNTS else "się", ())
                 if key.endswith("/x")
             )
-        if token.word in stop_words()["pl"] or (language == "en" and token.word in stop_words()["en"]):
+        english = language == "en" and token.word in stop_words()["en"] and token.text not in CAPITALS
+        if english or token.word in stop_words()["pl"]:
             return ()
         found = self.forms.get(token.word, ())
         if not found and token.word == token.plain and token.plain not in plain_stop_words():
             found = self.folded.get(token.plain, ())
         if language == "en" or not found:
-            english = singular(token.word) + "/e"
-            if english in self.keys:
-                found = (*found, english)
+            one = singular(token.word) + "/e"
+            if one in self.keys:
+                found = (*found, one)
         return found
 
     def completed(self, text: str) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ def cues(heading: str) -> frozenset[str]:
 
 TURNS = cues("turns")
 COUNTS = cues("counts")
+CAPITALS = frozenset(["IT"])
 
 
 class Token(NamedTuple):
