@@ -58,6 +58,21 @@ def test_nine_people_meet_one_another_in_six_rounds() -> None:
     assert len(all_pairs(plan)) == 36
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_no_plan_of_an_even_room_is_worth_more(seed: int) -> None:
+    chance = Random(seed)
+    room = people(10)
+    gain = {(a, b): chance.randint(1, 90) for a in room for b in room if a != b}
+    worths = []
+    for first in every_round(room):
+        worths.append(sum(gain[one[:3], one[3:]] + gain[one[3:], one[:3]] for one in first))
+
+    plan = plan_talks(TalkProblem(room, rounds=1, gain=gain), seed=seed)
+
+    talks = [sorted(found) for found in all_pairs(plan)]
+    assert sum(gain[a, b] + gain[b, a] for a, b in talks) == max(worths)
+
+
 @quietly
 @given(problems())
 def test_every_plan_is_lawful(problem: TalkProblem) -> None:

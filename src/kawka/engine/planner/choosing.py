@@ -182,8 +182,9 @@ class Chooser:
                 broken = self._broken(values)
                 if not len(broken):
                     return self.whole(values)
-                settled += self._settle(broken, values)
-                values = self._solve_settled(settled)
+                batch = self._settle(broken, values)
+                settled += batch
+                values = self._solve_settled(batch)
             return None
         except Infeasible:
             return None
@@ -212,13 +213,24 @@ class Chooser:
                 self.program.bound(int(self.column[place]), up, up)
         return chosen
 
-    def _solve_settled(self, settled: list[int]) -> Values:
-        """Solve with what is settled; if that is too much, without the last."""
+    def _solve_settled(self, batch: list[int]) -> Values:
+        """Solve with what is settled; if that is too much with the first of it, or without it."""
         try:
-            values = self.program.solve()
+            return self._solve_again()
         except Infeasible:
-            self.program.bound(int(self.column[settled[-1]]), 0.0, 0.0)
-            values = self.program.solve()
+            most = self._most()
+            for place in batch[1:]:
+                self.program.bound(int(self.column[place]), 0.0, float(most[place]))
+        if len(batch) > 1:
+            try:
+                return self._solve_again()
+            except Infeasible:
+                pass
+        self.program.bound(int(self.column[batch[0]]), 0.0, 0.0)
+        return self._solve_again()
+
+    def _solve_again(self) -> Values:
+        values = self.program.solve()
         while self._keep_apart(values) or self._cut(values):
             values = self.program.solve()
         return values

@@ -1,21 +1,29 @@
 """Pairs dealt out to rounds so that nobody sits twice in one: edges of a graph coloured by Kempe chains."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import Random
 
 from kawka.engine.planner.instance import Pair
 
-NONE = -1
+Taken = Sequence[Collection[int]]
+"""For each colour, those who sit otherwise then."""
+NONE, TAKEN = -1, -2
 
 
 class Colouring:
-    """Edges with colours of which no two meet at a person; `at[person][colour]` is the edge there."""
+    """Edges with colours of which no two meet at a person; `at[person][colour]` is the edge there.
 
-    def __init__(self, n: int, edges: Sequence[Pair], colours: int) -> None:
+    Where a person sits otherwise in that round, it is TAKEN.
+    """
+
+    def __init__(self, n: int, edges: Sequence[Pair], colours: int, taken: Taken) -> None:
         self.edges = list(edges)
         self.colours = colours
         self.colour = [NONE] * len(edges)
         self.at: list[list[int]] = [[NONE] * colours for _ in range(n)]
+        for colour, people in enumerate(taken):
+            for person in people:
+                self.at[person][colour] = TAKEN
 
     def free(self, person: int) -> list[int]:
         """The colours this person does not have."""
@@ -32,11 +40,16 @@ class Colouring:
         self.colour[edge] = colour
 
     def chain(self, start: int, first: int, second: int) -> tuple[list[int], int]:
-        """The edges of two colours in turn from a person on, and where they end."""
+        """The edges of two colours in turn from a person on, and where they end.
+
+        The end is TAKEN if the colours cannot be exchanged because the last person sits otherwise then.
+        """
         found: list[int] = []
         here, wanted = start, first
         while True:
             edge = self.at[here][wanted]
+            if edge == TAKEN:
+                return found, TAKEN
             if edge == NONE or (found and edge == found[0]):
                 return found, here
             found.append(edge)
@@ -53,9 +66,11 @@ class Colouring:
             self.paint(edge, colour)
 
 
-def colour_edges(n: int, edges: Sequence[Pair], colours: int, chance: Random) -> list[list[Pair]] | None:
-    """The edges by colour, equally many of each; none if no way was found."""
-    painting = Colouring(n, edges, colours)
+def colour_edges(
+    n: int, edges: Sequence[Pair], colours: int, chance: Random, taken: Taken = ()
+) -> list[list[Pair]] | None:
+    """The edges by colour, equally many of each, none at those taken; none if no way was found."""
+    painting = Colouring(n, edges, colours, taken)
     waiting = list(range(len(edges)))
     patience = 40 * len(edges) + 400
     while waiting:
@@ -85,7 +100,7 @@ def _place(painting: Colouring, edge: int) -> bool:
     for first in free_a:
         for second in free_b:
             chain, end = painting.chain(b, first, second)
-            if end != a:
+            if end not in (a, TAKEN):
                 painting.swap(chain, first, second)
                 painting.paint(edge, first)
                 return True
@@ -102,6 +117,9 @@ def _move(painting: Colouring, edge: int, chance: Random) -> int:
         return edge
     colour = chance.choice(free)
     other = painting.at[b][colour]
+    if other == TAKEN:
+        _shake(painting, chance)
+        return edge
     painting.paint(other, NONE)
     painting.paint(edge, colour)
     if chance.random() < 0.3:
@@ -115,10 +133,11 @@ def _shake(painting: Colouring, chance: Random) -> None:
         return
     first, second = chance.sample(range(painting.colours), 2)
     chain, end = painting.chain(chance.randrange(len(painting.at)), first, second)
-    if chain:
+    if chain and end != TAKEN:
         colour = painting.colour[chain[-1]]
-        whole, _ = painting.chain(end, colour, second if colour == first else first)
-        painting.swap(whole, first, second)
+        whole, end = painting.chain(end, colour, second if colour == first else first)
+        if end != TAKEN:
+            painting.swap(whole, first, second)
 
 
 def _even_out(painting: Colouring) -> bool:
@@ -129,6 +148,8 @@ def _even_out(painting: Colouring) -> bool:
         if counts[common] - counts[rare] == 1:
             return False
         chain = _longer(painting, common, rare)
+        if not chain:
+            return False
         painting.swap(chain, common, rare)
         counts[common] -= 1
         counts[rare] += 1
@@ -136,10 +157,10 @@ def _even_out(painting: Colouring) -> bool:
 
 
 def _longer(painting: Colouring, common: int, rare: int) -> list[int]:
-    """A chain with one more edge of the commoner colour."""
+    """A chain with one more edge of the commoner colour, if there is one."""
     for person, row in enumerate(painting.at):
-        if row[common] != NONE and row[rare] == NONE:
-            chain, _ = painting.chain(person, common, rare)
-            if len(chain) % 2:
+        if row[common] >= 0 and row[rare] == NONE:
+            chain, end = painting.chain(person, common, rare)
+            if len(chain) % 2 and end != TAKEN:
                 return chain
-    raise AssertionError("a commoner colour has a chain of its own")
+    return []

@@ -12,11 +12,11 @@ from kawka.engine.types import TalkProblem
 def designed_rounds(room: Room, chance: Random, effort: Effort) -> list[Seating]:
     """As many rounds without a repeat as a pattern gives, cheap ones; none if no pattern is known.
 
-    There is one for any even number of people and for nine, if everybody may meet everybody all the time.
+    There is one for nine people, if everybody may meet everybody all the time; even rooms are solved.
     """
-    if not room.is_plain or (room.size % 2 and room.size != 9):
+    if not room.is_plain or room.size != 9:
         return []
-    pattern = _three_by_three(room.rounds) if room.size == 9 else _carousel(room.size, room.rounds)
+    pattern = _three_by_three(room.rounds)
     order = chance.sample(range(room.size), room.size)
     best = _place(pattern, order)
     price = room.price(best)
@@ -31,16 +31,6 @@ def designed_rounds(room: Room, chance: Random, effort: Effort) -> list[Seating]
         else:
             order[one], order[other] = order[other], order[one]
     return best
-
-
-def _carousel(size: int, wanted: int) -> list[Seating]:
-    """One stays, the others go around: everybody meets everybody in one round fewer than there are people."""
-    rounds: list[Seating] = []
-    for turn in range(min(wanted, size - 1)):
-        ring = list(range(1, size))
-        turned = [0, *ring[turn:], *ring[:turn]]
-        rounds.append([(turned[place], turned[-1 - place]) for place in range(size // 2)])
-    return rounds
 
 
 def _three_by_three(wanted: int) -> list[Seating]:

@@ -6,12 +6,15 @@ from kawka.engine.planner.dealing import deal_rounds
 from kawka.engine.planner.designing import designed_rounds
 from kawka.engine.planner.exhausting import MOST_PEOPLE, best_rounds
 from kawka.engine.planner.improving import Effort, improve_rounds
+from kawka.engine.planner.ordering import known_pairs, newest_first
 from kawka.engine.planner.room import Room, Seating
+from kawka.engine.planner.solved import solved_rounds
 from kawka.engine.planner.telling import tell
 from kawka.engine.types import TalkPlan, TalkProblem
 
 _PATIENCE = 3
 _TRIES_WHEN_SHORT = 40
+FEW_PEOPLE = 15
 
 
 def plan_talks(problem: TalkProblem, *, seed: int, seconds: float = 0.2) -> TalkPlan:
@@ -26,13 +29,28 @@ def plan_talks(problem: TalkProblem, *, seed: int, seconds: float = 0.2) -> Talk
     Talks between people who never talked come in the earlier rounds.
 
     The same problem and seed give the same plan. `seconds` bounds the search in steps that take about so
-    long; the clock is never read. Up to eight people the number of rounds is the largest there is.
+    long; the clock only stops what takes far longer. Up to eight people the number of rounds is the largest
+    there is; in even rooms no plan is better.
     """
-    room, chance, effort = Room.of(problem), Random(seed), Effort(seconds)
-    rounds = best_rounds(room, chance) if room.size <= MOST_PEOPLE else _search(room, chance, effort)
+    room, chance = Room.of(problem), Random(seed)
+    rounds = best_rounds(room, chance) if room.size <= MOST_PEOPLE else _solve(room, problem, seed, seconds)
     while rounds and all(len(table) < 2 for table in rounds[-1]):
         rounds.pop()
-    return tell(room, problem, _newest_first(room, rounds))
+    return tell(room, problem, newest_first(room, rounds, chance))
+
+
+def _solve(room: Room, problem: TalkProblem, seed: int, seconds: float) -> list[Seating]:
+    """The rounds worth most if everybody has a seat in all of them, else as many rounds as a search finds."""
+    chance, effort = Random(seed), Effort(seconds)
+    rounds = solved_rounds(room, problem, seed, seconds)
+    if not rounds:
+        return _search(room, chance, effort)
+    if sum(known_pairs(room, seating) for seating in rounds):
+        improve_rounds(room, rounds, 0, chance, effort)
+        if room.size % 2 and room.size <= FEW_PEOPLE:
+            others = _search(room, chance, Effort(seconds))
+            rounds = min(rounds, others, key=lambda one: (-len(one), room.price(one)))
+    return rounds
 
 
 def _search(room: Room, chance: Random, effort: Effort) -> list[Seating]:
@@ -49,20 +67,3 @@ def _search(room: Room, chance: Random, effort: Effort) -> list[Seating]:
             break
     designed = designed_rounds(room, chance, effort) if len(best) < room.rounds else []
     return designed if len(designed) > len(best) else best
-
-
-def _newest_first(room: Room, rounds: list[Seating]) -> list[Seating]:
-    """The rounds with fewer known pairs earlier, as far as the same people are present."""
-    ordered = list(rounds)
-    for there in {tuple(people) for people in room.present}:
-        places = [number for number in range(len(rounds)) if tuple(room.present[number]) == there]
-        by_known = sorted(
-            (rounds[place] for place in places), key=lambda seating: _known_pairs(room, seating)
-        )
-        for place, seating in zip(places, by_known, strict=True):
-            ordered[place] = seating
-    return ordered
-
-
-def _known_pairs(room: Room, seating: Seating) -> int:
-    return sum(room.known[a][b] for table in seating for a in table for b in table if a < b)

@@ -1,5 +1,7 @@
 """Rounds of pairs matched one after another, and matched again in turn: a good plan at once."""
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -75,8 +77,13 @@ class Rounds:
         return [*self.task.history, *with_solos(self.task, self.pairs)]
 
 
-def with_solos(task: Task, pairs: dict[int, list[Pair]]) -> Plan:
-    """Tables of the open rounds; those who sit alone are the ones with the most rounds to sit out."""
+def with_solos(
+    task: Task, pairs: Mapping[int, list[Pair]], seated: Mapping[int, Collection[int]] | None = None
+) -> Plan:
+    """Tables of the open rounds; those who sit alone are the ones with the most rounds to sit out.
+
+    `seated` are those who sit at other tables.
+    """
     parts = {number: part for part in task.stretches for number in part.rounds}
     out = np.zeros(task.instance.n, int)
     if task.spare_byes is not None:
@@ -85,6 +92,7 @@ def with_solos(task: Task, pairs: dict[int, list[Pair]]) -> Plan:
     for number, part in parts.items():
         resting = part.here.copy()
         resting[[one for both in pairs[number] for one in both]] = False
+        resting[list(seated[number]) if seated else []] = False
         idle[number] = np.nonzero(resting)[0]
         out[idle[number]] += 1
     plan: Plan = []

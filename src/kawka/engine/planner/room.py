@@ -41,7 +41,7 @@ class Room:
         people = tuple(sorted(set(problem.people)))
         size, rounds = len(people), max(problem.rounds, 0)
         talks = rounds * (size // 2 + 2)
-        worth = _worth(problem, people)
+        worth = worth_of(problem, people)
         best = max((max(row, default=0) for row in worth), default=0)
         span = max((best - value for row in worth for value in row), default=0)
         trio = span * talks + 1
@@ -174,7 +174,7 @@ class View:
                     self.need[a] = 0
 
 
-def _worth(problem: TalkProblem, people: tuple[str, ...]) -> list[list[int]]:
+def worth_of(problem: TalkProblem, people: tuple[str, ...]) -> list[list[int]]:
     """What a talk is worth to both together; what it is worth to a newcomer counts three times."""
     weight = {code: _NEWCOMER_WEIGHT if code in problem.newcomers else 1 for code in people}
     place = {code: number for number, code in enumerate(people)}

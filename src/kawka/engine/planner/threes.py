@@ -6,14 +6,15 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from kawka.engine.planner.choosing import Chooser
+from kawka.engine.planner.choosing import Choice, Chooser
 from kawka.engine.planner.instance import Instance
 from kawka.engine.planner.program import Entries, Infeasible, Numbers, Places, Values
 from kawka.engine.planner.stretches import prepare
 
 Trio = tuple[int, int, int]
 ALL_TRIOS_UP_TO = 40
-PARTNERS = 12
+PARTNERS, FEWER_PARTNERS = 12, 6
+MANY_PEOPLE = 100
 SMALL = 1e-6
 
 
@@ -93,8 +94,8 @@ class TrioChooser(Chooser):
                 self.program.add_columns(np.array([-cost]), np.zeros(1), np.array([np.inf]), entry)
         return len(twice)
 
-    def trios(self, values: Values, barred: set[int]) -> list[list[Trio]] | None:
-        """Whole threes near these values for each stretch, none of them barred; the largest first."""
+    def trios(self, values: Values, barred: set[int]) -> tuple[list[list[Trio]], Choice | None] | None:
+        """Whole threes and pairs near these values for each stretch; none of the threes is barred."""
         settled = list(barred)
         try:
             for place in barred:
@@ -107,24 +108,24 @@ class TrioChooser(Chooser):
                 settled.append(place)
                 up = float(np.ceil(held[place]))
                 self.program.bound(int(self.trio_column[place]), up, up)
-                held = self._solve_again().columns[self.trio_column]
+                values = self._solve_again()
+                held = values.columns[self.trio_column]
+            sure = np.nonzero(held > 0.5)[0].tolist()
+            for place in sure:
+                self.program.bound(int(self.trio_column[place]), float(round(held[place])), np.inf)
+            settled += sure
+            choice = self.whole(values) or self.dive(values)
         except Infeasible:
             return None
         finally:
             for place in settled:
                 self.program.bound(int(self.trio_column[place]), 0.0, float(self.trio_most[place]))
         found: list[list[Trio]] = [[] for _ in self.threes]
-        self.last = np.nonzero(held > 0.5)[0].tolist()
-        for place in self.last:
+        self.last = sure
+        for place in sure:
             one, other, third = (int(column[place]) for column in self.triples)
             found[self.trio_stretch[place]] += [(one, other, third)] * round(float(held[place]))
-        return found
-
-    def _solve_again(self) -> Values:
-        values = self.program.solve()
-        while self._keep_apart(values) or self._cut(values):
-            values = self.program.solve()
-        return values
+        return found, choice
 
 
 def without_threes(instance: Instance) -> tuple[tuple[int, ...], ...]:
@@ -141,8 +142,9 @@ def _triples(worth: Numbers, allowed: NDArray[np.bool_]) -> tuple[NDArray[np.int
     if n <= ALL_TRIOS_UP_TO:
         triples = np.array(list(combinations(range(n), 3)), int).reshape(-1, 3)
     else:
-        best = np.argpartition(-np.where(allowed, worth, -np.inf), PARTNERS, axis=1)[:, :PARTNERS]
-        first, second = np.triu_indices(PARTNERS, 1)
+        few = PARTNERS if n < MANY_PEOPLE else FEWER_PARTNERS
+        best = np.argpartition(-np.where(allowed, worth, -np.inf), few, axis=1)[:, :few]
+        first, second = np.triu_indices(few, 1)
         triples = np.stack(
             [np.repeat(np.arange(n), len(first)), best[:, first].ravel(), best[:, second].ravel()], axis=1
         )

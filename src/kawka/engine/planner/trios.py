@@ -1,20 +1,23 @@
 """Pairs with a few tables of three, as in odd rooms: the threes are chosen, the pairs solved around them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from random import Random
 
 import numpy as np
 
-from kawka.engine.planner.instance import Instance, InstanceError, Plan, benefits, pair
+from kawka.engine.planner.choosing import Choice
+from kawka.engine.planner.colouring import colour_edges
+from kawka.engine.planner.instance import Instance, InstanceError, Pair, Plan, benefits, pair
 from kawka.engine.planner.pairs import solve_pairs
 from kawka.engine.planner.program import Infeasible, OutOfTime, Values
+from kawka.engine.planner.rematching import with_solos
 from kawka.engine.planner.search import Search
 from kawka.engine.planner.stretches import prepare
 from kawka.engine.planner.threes import ALL_TRIOS_UP_TO, Trio, TrioChooser, without_threes
 
-Trios = Mapping[int, tuple[Trio, ...]]
+Trios = Mapping[int, Sequence[Trio]]
 MOST_TRIOS = 3
 TRIES_PER_SECOND = 30
 
@@ -68,22 +71,41 @@ class _Trios:
                 value, best, barred = found, self.chooser.last, barred | out
 
     def _try(self, values: Values, barred: set[int]) -> float:
-        trios = self.chooser.trios(values, barred)
-        if trios is None:
+        """What a plan near these values is worth, without some threes."""
+        found = self.chooser.trios(values, barred)
+        if found is None:
             return -np.inf
-        chosen: dict[int, tuple[Trio, ...]] = {}
+        trios, choice = found
+        chosen: dict[int, list[Trio]] = {}
         for part, some, each in zip(self.chooser.task.stretches, trios, self.chooser.threes, strict=True):
-            waiting = list(some)
-            for number in part.rounds:
-                mine: list[Trio] = []
-                for trio in list(waiting):
-                    if len(mine) < each and not {one for other in mine for one in other} & set(trio):
-                        mine.append(trio)
-                        waiting.remove(trio)
-                if len(mine) < each:
-                    return -np.inf
-                chosen[number] = tuple(mine)
-        return self._solve(chosen)
+            chosen.update(zip(part.rounds, _spread(some, len(part.rounds), each), strict=True))
+        if any(len(chosen[number]) < self.instance.sizes[number].count(3) for number in chosen):
+            return -np.inf
+        plan = self._dealt(chosen, choice) if choice else None
+        return self._offer(plan) if plan else self._solve(chosen)
+
+    def _dealt(self, chosen: Trios, choice: Choice) -> Plan | None:
+        """The pairs dealt to rounds around the threes; none if no way is found."""
+        task, pairs = self.chooser.task, dict[int, list[Pair]]()
+        for part, talks in zip(task.stretches, choice.talks, strict=True):
+            taken = [{one for trio in chosen[number] for one in trio} for number in part.rounds]
+            classes = colour_edges(self.instance.n, talks, len(part.rounds), self.chance, taken)
+            if classes is None:
+                return None
+            pairs.update(zip(part.rounds, map(sorted, classes), strict=True))
+        seated = {number: {one for trio in trios for one in trio} for number, trios in chosen.items()}
+        open_rounds = with_solos(task, pairs, seated)
+        first = self.instance.frozen
+        return [
+            *task.history,
+            *([*map(list, chosen[first + k]), *tables] for k, tables in enumerate(open_rounds)),
+        ]
+
+    def _offer(self, plan: Plan) -> float:
+        trial = Search(self.instance)
+        trial.offer(plan)
+        self.search.offer(plan)
+        return trial.value
 
     def _solve(self, chosen: Trios) -> float:
         """The best pairs around these threes; what the whole plan is worth."""
@@ -98,10 +120,20 @@ class _Trios:
         if found.plan is None:
             return -np.inf
         plan = [[*trios[number], *tables] for number, tables in enumerate(found.plan)]
-        trial = Search(instance)
-        trial.offer(plan)
-        self.search.offer(plan)
-        return trial.value
+        return self._offer(plan)
+
+
+def _spread(trios: list[Trio], rounds: int, each: int) -> list[list[Trio]]:
+    """Threes for each round, nobody twice in one."""
+    waiting, spread = list(trios), list[list[Trio]]()
+    for _ in range(rounds):
+        mine: list[Trio] = []
+        for trio in list(waiting):
+            if len(mine) < each and not {one for other in mine for one in other} & set(trio):
+                mine.append(trio)
+                waiting.remove(trio)
+        spread.append(mine)
+    return spread
 
 
 def _around(instance: Instance, chosen: Trios) -> Instance:
