@@ -9,7 +9,7 @@ from kawka.actions.matches import Because, gains, index_of
 from tests.factories import make_ask, make_attendance, make_meeting, make_member, make_offer, make_person
 
 pytestmark = pytest.mark.django_db
-LOGO = "Zaprojektuję logo i menu do druku"
+LOGO = "Zaprojektuję ładne logo"
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def designer(group):
 
 
 def test_who_does_what_somebody_asks_for_is_worth_a_talk_with_the_words_of_both(group, ben, designer):
-    ask = make_ask(ben, "Szukam kogoś, kto zrobi logo dla piekarni")
+    ask = make_ask(ben, "Szukam grafika")
 
     found = gains([ben, designer], group=group)[ben.code, designer.code]
 
@@ -31,10 +31,10 @@ def test_who_does_what_somebody_asks_for_is_worth_a_talk_with_the_words_of_both(
         relation="does",
         channel="does",
         concept="graphic_design",
-        asked="logo",
-        field="offers",
-        quote="logo",
-        line=LOGO,
+        asked="grafika",
+        field="headline",
+        quote="Grafik",
+        line="Grafik",
         ask=ask.code,
     )
 

@@ -6,7 +6,6 @@ without data, where only POST is taken) is answered with; `make(world)` returns 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -15,13 +14,11 @@ from kawka.models import (
     Ask,
     CalendarFeed,
     DatePoll,
-    Group,
     Invitation,
     JobRun,
     Meeting,
     Membership,
     PeopleImport,
-    Person,
     PersonalLink,
     Pitch,
     SpotlightProposal,
@@ -30,57 +27,19 @@ from kawka.models import (
 )
 from kawka.models.codes import new_code
 from tests.factories import NOON, make_account, make_link, make_mail, make_role, make_series, make_turn
+from tests.web.matrix_parts import (
+    ROLES,
+    Entry,
+    World,
+    everybody,
+    hosts_only,
+    insiders,
+    of_group,
+    of_meeting,
+    signed_in,
+)
 
-ROLES = ("anonymous", "dan", "cleo", "ben", "ada", "olga", "root")
-
-
-@dataclass
-class World:
-    """The rows addresses are made of."""
-
-    group: Group
-    meeting: Meeting
-    ada: Person
-    ben: Person
-    cleo: Person
-
-
-@dataclass
-class Entry:
-    """What each role gets at one address."""
-
-    expected: dict[str, int]
-    make: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
-    method: str = "get"
-
-
-def everybody(status: int) -> dict[str, int]:
-    """The same answer for all roles."""
-    return dict.fromkeys(ROLES, status)
-
-
-def hosts_only(status: int = 200) -> dict[str, int]:
-    """404 for outsiders, 403 for those inside, the page for hosts, owners and the admin."""
-    inside = {"cleo": 403, "ben": 403}
-    return {"anonymous": 404, "dan": 404, **inside, **dict.fromkeys(("ada", "olga", "root"), status)}
-
-
-def insiders(status: int = 200) -> dict[str, int]:
-    """404 for outsiders, the page for everybody in the group."""
-    return {"anonymous": 404, "dan": 404, **dict.fromkeys(("cleo", "ben", "ada", "olga", "root"), status)}
-
-
-def signed_in(status: int = 200) -> dict[str, int]:
-    """Strangers are sent to sign in; every account gets its own page."""
-    return {"anonymous": 302, **dict.fromkeys(ROLES[1:], status)}
-
-
-def of_group(world: World) -> dict[str, Any]:
-    return {"slug": world.group.slug}
-
-
-def of_meeting(world: World) -> dict[str, Any]:
-    return {"code": world.meeting.code}
+__all__ = ["MATRIX", "ROLES", "Entry", "World"]
 
 
 def with_link(scope: str) -> Callable[[World], dict[str, Any]]:
@@ -450,6 +409,33 @@ def earlier_pitch(world: World) -> dict[str, Any]:
 OWNER_ONLY = {**insiders(403), "ben": 200}
 EDITORS = {**insiders(), "cleo": 403}
 UNLISTED = dict.fromkeys(("anonymous", "dan", "cleo", "ben"), 404)
+
+
+def board_ask(world: World) -> dict[str, Any]:
+    """An ask of Ben's; the board of the group."""
+    ask, _made = Ask.objects.get_or_create(person=world.ben, text="Szukam dekarza", closed_at=None)
+    return {"slug": world.group.slug, "code": ask.code}
+
+
+def ask_of_ada_by_link(world: World) -> dict[str, Any]:
+    """An ask of Ada's on the board behind Ben's link."""
+    ask, _made = Ask.objects.get_or_create(person=world.ada, text="Szukam kowala", closed_at=None)
+    return {**with_link("answer")(world), "code": ask.code}
+
+
+def own_ask_by_link(world: World) -> dict[str, Any]:
+    """An ask of Ben's behind his link."""
+    return {**with_link("answer")(world), "code": board_ask(world)["code"]}
+
+
+ASKS = {
+    "group-asks": Entry(insiders(), of_group),
+    "ask-hand": Entry({**insiders(302), "root": 403}, board_ask, "post"),
+    "ask-helped": Entry({**insiders(403), "ben": 200}, board_ask),
+    "group_asks_by_link": Entry(everybody(200), with_link("answer")),
+    "ask_hand_by_link": Entry(everybody(302), ask_of_ada_by_link, "post"),
+    "ask_helped_by_link": Entry(everybody(200), own_ask_by_link),
+}
 PEOPLE = {
     "group-who-helps": Entry(insiders(), of_group),
     "people": Entry(insiders(), lambda world: {"slug": world.group.slug}),
@@ -482,6 +468,7 @@ CARDS = {
     "ask-close": Entry({**insiders(302), "cleo": 403}, ask_of, method="post"),
 }
 MATRIX: dict[str, Entry] = {
+    **ASKS,
     **PEOPLE,
     **CARDS,
     **HOME,

@@ -441,6 +441,19 @@ def get_pitch_version(person: Person, code: str) -> PitchVersion:
     return get_object_or_404(versions, code=code)
 
 
+def get_board_ask(group: Group, reader: Person | None, code: str, *, is_host: bool) -> Ask:
+    """An open ask of somebody in a group the reader was let into, as far as they may see it. Else 404."""
+    current = Membership.objects.current().filter(group=group).values("person")
+    asks = Ask.objects.open().select_related("person__card").filter(code=code, person__in=current)
+    ask = get_object_or_404(asks)
+    near = closeness(reader, [ask.person])[ask.person_id]
+    card = ask.person.card
+    fields = hosted_fields(card, near) if is_host and near != SELF else visible_fields(card, near)
+    if "asks" not in fields or (near == STRANGER and not is_host):
+        raise Http404
+    return ask
+
+
 def get_photo(visitor: Visitor, code: str, name: str) -> Card:
     """The card with this photo, when its owner lets the visitor see it. Else 404."""
     card = Card.objects.select_related("person__community").filter(person__code=code).first()

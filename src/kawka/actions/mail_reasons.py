@@ -6,7 +6,7 @@ from datetime import datetime
 from kawka.mail.outbox import is_wanted
 from kawka.mail.quiet import midnight
 from kawka.mail.rules import ALWAYS, RULES
-from kawka.models import Answer, Meeting, Membership, OutgoingMail, SeatOffer, TakeOver, Turn
+from kawka.models import Answer, Hand, Meeting, Membership, OutgoingMail, SeatOffer, TakeOver, Turn
 
 Check = Callable[[OutgoingMail, datetime], bool]
 
@@ -75,6 +75,11 @@ def is_still_that_day(mail: OutgoingMail, now: datetime) -> bool:
     return mail.group is None or midnight(mail.created_at, mail.group.zone) == midnight(now, mail.group.zone)
 
 
+def is_raised(mail: OutgoingMail, now: datetime) -> bool:
+    """Whether the hand is still up and what it was raised for still wanted; the hand is named in the key."""
+    return Hand.objects.filter(key=mail.key.partition(":")[2], ask__closed_at__isnull=True).exists()
+
+
 CHECKS: Mapping[str, Check] = {
     "campaign_ready": is_still_that_day,
     "reminder": is_silent,
@@ -89,4 +94,5 @@ CHECKS: Mapping[str, Check] = {
     "seat_offered": is_offered,
     "turn_call": is_looked_for,
     "turns_proposed": is_proposed,
+    "ask_hand": is_raised,
 }

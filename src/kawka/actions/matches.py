@@ -26,6 +26,7 @@ INDEXES, CIRCLES = 64, 16
 WORTH_A_TALK = 0.2
 HELPS, WANTS, SHARES = 1.0, 0.5, 0.25
 BEGINNING = 4
+TELLING, TELLING_CONCEPT = {"text": 0.15, "meaning": 0.5, "sphere": 0.9}, 0.5
 Kind = Literal["helps", "wants", "shares"]
 
 
@@ -107,7 +108,7 @@ def as_told(card: SeenCard) -> Told:
         client=card.client,
         offers=tuple(offer.text for offer in card.offers),
         asks=tuple((ask.code, ask.text) for ask in card.asks),
-        lang=card.person.language,
+        lang=card.person.language or "pl",
     )
 
 
@@ -123,6 +124,7 @@ class Circle:
     def __init__(self, people: tuple[Told, ...]) -> None:
         self.index = kept_index(people)
         self._kept: dict[str, dict[str, Gain]] = {}
+        self._helpers: dict[str, tuple[Match, ...]] = {}
 
     def around(self, code: str) -> dict[str, Gain]:
         """Everybody who is worth a talk to this person, by code."""
@@ -131,6 +133,12 @@ class Circle:
         if code not in self._kept:
             self._kept[code] = self._worked_out(code)
         return self._kept[code]
+
+    def helpers(self, ask: str, asker: str) -> tuple[Match, ...]:
+        """Who can help with this ask (both by their codes), best first."""
+        if ask not in self._helpers:
+            self._helpers[ask] = self.index.rank(ask, asker)
+        return self._helpers[ask]
 
     def _worked_out(self, code: str) -> dict[str, Gain]:
         missing: dict[str, float] = {}
@@ -147,8 +155,8 @@ class Circle:
     def _chances(self, code: str) -> Iterator[tuple[float, Because, Match]]:
         told = self.index.room.cards[self.index.room.number[code]].person
         for ask, _text in told.asks:
-            for match in self.index.rank(ask, code):
-                if match.score >= WORTH_A_TALK:
+            for match in self.helpers(ask, code):
+                if match.score >= WORTH_A_TALK and is_telling(match):
                     yield HELPS, because_of(self.index, match, ask=ask), match
         for match in self.index.wanting(code):
             if match.score >= WORTH_A_TALK:
@@ -162,6 +170,12 @@ class Circle:
 def circle_of(people: tuple[Told, ...]) -> Circle:
     """The circle of exactly these words; what it has worked out stays."""
     return Circle(people)
+
+
+def is_telling(match: Match) -> bool:
+    """Whether the strongest reason of a match is worth saying aloud."""
+    reason = match.reasons[0]
+    return reason.strength >= TELLING.get(reason.channel, TELLING_CONCEPT)
 
 
 def best_first(weighed: Sequence[tuple[float, Because]]) -> tuple[Because, ...]:

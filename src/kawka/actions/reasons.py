@@ -25,6 +25,11 @@ def why(because: Because) -> str:
     return sentences[manner(because)] % {"line": quoted(because)}
 
 
+def why_me(because: Because) -> str:
+    """By what on their own card the reader may help."""
+    return _("From your card: “%(line)s”.") % {"line": quoted(because)}
+
+
 def manner(because: Because) -> str:
     """In which of the ways of `why` somebody may help."""
     if because.channel in {"near", "typical", "sphere", "needs"}:

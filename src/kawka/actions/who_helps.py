@@ -6,16 +6,18 @@ from typing import Literal
 
 from kawka.actions.cards import SeenCard
 from kawka.actions.directory import folded, known_to, people_of
-from kawka.actions.matches import because_of, index_by, trades_in
+from kawka.actions.matches import because_of, index_by, is_telling, trades_in
 from kawka.actions.reasons import why
 from kawka.engine.matching.evidence import Match
 from kawka.models import Group, Person
 
-SURE, PERHAPS = 0.65, 0.25
-SURE_AT_MOST, PERHAPS_AT_MOST = 12, 6
+SURE, PERHAPS = 0.6, 0.25
+SURE_AT_MOST, PERHAPS_AT_MOST = 12, 5
 TOO_SHORT = 2
 SHORT_TRADE, EXAMPLES = 28, 14
-TELLING = frozenset({"does", "is", "text", "meaning"})
+DOING = {(channel, relation) for channel in ("does", "text", "meaning") for relation in ("does", "is")} | {
+    ("is", "is")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def who_helps(
         one = Found(cards[match.person], why(because))
         if is_sure(match):
             sure.append(one)
-        elif match.score >= PERHAPS:
+        elif is_worth_asking(match):
             perhaps.append(one)
     band: Literal["sure", "maybe", "nobody"] = "sure" if sure else "maybe" if perhaps else "nobody"
     return Help(
@@ -83,8 +85,12 @@ def for_example(group: Group, *, reader: Person | None, is_host: bool) -> list[s
 
 def is_sure(match: Match) -> bool:
     """Whether somebody does just this, rather than something near it or for such people."""
-    does = match.relation in {"does", "is"} and match.reasons[0].channel in TELLING
-    return does and match.score >= SURE
+    return match.score >= SURE and (match.reasons[0].channel, match.relation) in DOING and is_telling(match)
+
+
+def is_worth_asking(match: Match) -> bool:
+    """Whether somebody may help all the same, or know somebody; of trades close by only the closest."""
+    return match.score >= PERHAPS and (match.reasons[0].channel != "sphere" or is_telling(match))
 
 
 def cards_for(group: Group, reader: Person | None, is_host: bool, everywhere: bool) -> dict[str, SeenCard]:

@@ -84,6 +84,9 @@ RULES: Mapping[str, Rule] = {
     "spotlight_booked": Rule(ROLES),
     "spotlight_reminder": Rule(ROLES, before=True),
     "owner_ask": Rule(ALWAYS),
+    # what people look for
+    "ask_hand": Rule(ASKS),
+    "ask_thanks": Rule(ASKS),
     # what meetings leave behind
     "recap": Rule(NEWS),
     "wrap_up": Rule(NEWS),

@@ -9,20 +9,26 @@ from kawka.models.person import Person
 
 
 class Hand(models.Model):
-    """A private tap during a meeting. The asker alone sees who raised it."""
+    """A private tap, during a meeting or, without one, on the ask board. The asker alone sees who raised it.
+
+    `word`: what they add to it. `thanks`: what the asker said when the ask was helped, for who helped alone.
+    """
 
     class Kind(models.TextChoices):
         CAN = "can", _("I can help")
         KNOW = "know", _("I know someone")
         MORE = "more", _("tell me more")
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="hands")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, null=True, blank=True, related_name="hands")
     asker = models.ForeignKey(Person, models.CASCADE, related_name="hands_for_me")
     ask = models.ForeignKey(Ask, models.SET_NULL, null=True, blank=True, related_name="hands")
     person = models.ForeignKey(Person, models.CASCADE, related_name="hands_raised")
     kind = models.CharField(max_length=4, choices=Kind)
     key = models.CharField(max_length=40, unique=True)
     raised_at = models.DateTimeField()
+    word = models.CharField(_("a word with it"), max_length=200, blank=True, default="")
+    thanks = models.CharField(_("thanks"), max_length=400, blank=True, default="")
+    thanked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("raised hand")
@@ -36,6 +42,11 @@ class Hand(models.Model):
                 fields=["meeting", "asker", "person", "kind"],
                 condition=models.Q(ask__isnull=True),
                 name="one_hand_per_person_and_kind_without_ask",
+            ),
+            models.UniqueConstraint(
+                fields=["ask", "person", "kind"],
+                condition=models.Q(meeting__isnull=True),
+                name="one_hand_per_person_ask_and_kind_on_the_board",
             ),
         ]
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from kawka.web import (
     accounts,
     answers,
+    asks,
     campaign,
     cards,
     coach,
@@ -136,6 +137,14 @@ DATES = [
     path("q/by/<str:token>/", polls.poll_by_link, name="poll_by_link"),
     path("m/<str:code>/skip/", dates.meeting_skip, name="meeting-skip"),
     path("m/<str:code>/call-off/", dates.meeting_call_off, name="meeting-call-off"),
+]
+ASKS = [
+    path("g/<slug:slug>/asks/", asks.group_asks, name="group-asks"),
+    path("g/<slug:slug>/asks/<str:code>/hand/", asks.ask_hand, name="ask-hand"),
+    path("g/<slug:slug>/asks/<str:code>/helped/", asks.ask_helped, name="ask-helped"),
+    path("a/<str:token>/asks/", asks.group_asks, name="group_asks_by_link"),
+    path("a/<str:token>/asks/<str:code>/hand/", asks.ask_hand, name="ask_hand_by_link"),
+    path("a/<str:token>/asks/<str:code>/helped/", asks.ask_helped, name="ask_helped_by_link"),
 ]
 WEEK = [
     path("g/<slug:slug>/week/", week.group_week, name="group-week"),
@@ -290,4 +299,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *OPERATOR,
     *INVITATIONS,
     *WEEK,
+    *ASKS,
 ]
