@@ -46,7 +46,7 @@ def test_patterns_are_lawful(groups: int, size: int) -> None:
         (5, 4, 5),
         (6, 4, 7),
         (7, 4, 9),
-        (8, 4, 9),
+        (8, 4, 10),
         (9, 4, 11),
         (10, 4, 13),
         (13, 4, 17),

@@ -1,6 +1,7 @@
 """Who sits where in every round, and what each exchange of two people would change."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 Places = NDArray[np.intp]
 
-_FEW = 12_000
+FEW = 12_000
 """How many numbers are reckoned anew faster than followed."""
 
 NEVER = 1e12
@@ -32,6 +33,11 @@ class Hall:
     max_byes: int | None
     bye_price: float
 
+    @cached_property
+    def plain(self) -> Numbers:
+        """What talks count if all tables count the same."""
+        return self.worth * float(self.factor.max(initial=0.0))
+
 
 class Seats:
     """A seating of all rounds; `change[r, i, j]` is what exchanging i and j in round r would bring."""
@@ -40,50 +46,50 @@ class Seats:
         self.hall = hall
         self.rounds, self.n = table.shape
         self.bench = hall.factor.shape[1] - 2
-        self.price = price
-        self.away = table == self.bench + 1
         self.own = np.arange(self.rounds)[:, None]
-        cells = np.arange(self.rounds * self.n).reshape(self.rounds, self.n, 1)
-        self.offset = cells * hall.factor.shape[1]
+        self.offset = np.arange(self.rounds * self.n).reshape(self.rounds, self.n) * hall.factor.shape[1]
+        self.is_plain = _is_plain(hall) and not (table == self.bench).any()
+        self.price = price
         self.seat(table)
 
     def seat(self, table: Places) -> None:
         """Seat everybody anew."""
         hall = self.hall
         self.table = table.copy()
-        self.factor = hall.factor[self.own, table]
-        self.seated = hall.seated[self.own, table]
         self.spot = np.zeros((self.rounds, self.n, hall.factor.shape[1]))
         self.spot[self.own, np.arange(self.n), table] = 1.0
-        together = (table[:, :, None] == table[:, None, :]) * self.seated[:, :, None]
-        together[:, np.arange(self.n), np.arange(self.n)] = 0.0
-        self.met = together.sum(axis=0)
-        self.known = hall.again * (self.met - together >= 1)
-        self.byes = ((table == self.bench) & ~self.away).sum(axis=0)
+        same = table[:, :, None] == table[:, None, :]
+        fixed = ~hall.movable
+        self.bar = np.where(same | fixed[:, :, None] | fixed[:, None, :], NEVER, 0.0)
+        seated = hall.seated[self.own, table]
+        self.together = same * seated[:, :, None]
+        self.together[:, np.arange(self.n), np.arange(self.n)] = 0.0
+        self.met = self.together.sum(axis=0)
+        self.byes = (table == self.bench).sum(axis=0)
+        factor = hall.factor[self.own, table]
+        self.both = factor[:, :, None] + factor[:, None, :]
+        self.either = seated[:, :, None] + seated[:, None, :]
         self.draw()
 
     def draw(self) -> None:
-        """Reckon the gains and changes anew."""
+        """Reckon what people have at each table, and all changes."""
         hall = self.hall
-        self.gain = (hall.worth @ self.spot) * hall.factor[:, None, :]
-        self.gain -= self.price * (self.known @ self.spot) * hall.seated[:, None, :]
+        self.cost = self.price * hall.again * (self.met - self.together >= 1)
+        if self.is_plain:
+            pull = hall.plain - self.cost
+            self.gain = pull @ self.spot
+            self.cross = pull + pull
+        else:
+            self.gain = (hall.worth @ self.spot) * hall.factor[:, None, :]
+            self.gain -= (self.cost @ self.spot) * hall.seated[:, None, :]
+            self.cross = hall.worth * self.both - self.cost * self.either
         if hall.max_byes is not None:
             others = self.byes - (self.table == self.bench)
             self.gain[:, :, self.bench] = -hall.bye_price * (others >= hall.max_byes)
-        both = self.factor[:, :, None] + self.factor[:, None, :]
-        either = self.seated[:, :, None] + self.seated[:, None, :]
-        self.cross = hall.worth * both - self.price * self.known * either
-        fixed = ~hall.movable
-        self.bar = (self.table[:, :, None] == self.table[:, None, :]) | fixed[:, :, None] | fixed[:, None, :]
-        self.cross[self.bar] = NEVER
-        self.compare()
-
-    def compare(self) -> None:
-        """What each exchange changes, from what each person has at each table."""
-        there = self.gain.ravel().take(self.offset + self.table[:, None, :])
-        here = self.gain[self.own, np.arange(self.n), self.table]
-        there -= here[:, :, None]
-        self.change = there + there.transpose(0, 2, 1)
+        self.cross += self.bar
+        self.lead = self.gain.take(self.offset[:, :, None] + self.table[:, None, :])
+        self.lead -= self.gain.take(self.offset + self.table)[:, :, None]
+        self.change = self.lead + self.lead.transpose(0, 2, 1)
         self.change -= self.cross
 
     @property
@@ -109,71 +115,106 @@ class Seats:
     def exchange(self, number: int, a: int, b: int) -> None:
         """Exchange two people in one round."""
         here, there = int(self.table[number, a]), int(self.table[number, b])
-        if self.change.size > _FEW:
+        if self.change.size > FEW:
             self._move_gains(number, a, b, here, there)
-        self._move_meetings(number, a, b, here, there)
-        for array in (self.table, self.factor, self.seated):
-            array[number, a], array[number, b] = array[number, b], array[number, a]
-        self.spot[number, [a, b]] = self.spot[number, [b, a]]
-        if self.bench in (here, there):
-            self._sit_out(a, b, 1 if there == self.bench else -1)
-        if self.change.size > _FEW:
-            self._follow(a, b)
+        fresh = self.together[number, b] - self.together[number, a]
+        self.met[a] += fresh
+        self.met[b] -= fresh
+        self.met[:, a] += fresh
+        self.met[:, b] -= fresh
+        ab, ba = [a, b], [b, a]
+        for square in (
+            (self.together, self.bar)
+            if self.is_plain
+            else (
+                self.together,
+                self.bar,
+                self.both,
+                self.either,
+            )
+        ):
+            square[number, ab] = square[number, ba]
+            square[number, :, ab] = square[number, :, ba]
+        self.spot[number, ab] = self.spot[number, ba]
+        self.table[number, a], self.table[number, b] = there, here
+        self.byes[a] += (there == self.bench) - (here == self.bench)
+        self.byes[b] += (here == self.bench) - (there == self.bench)
+        if self.change.size > FEW:
+            self._follow(number, a, b)
         else:
-            together = (self.table[:, :, None] == self.table[:, None, :]) * self.seated[:, :, None]
-            self.known = self.hall.again * (self.met - together >= 1)
             self.draw()
-
-    def _follow(self, a: int, b: int) -> None:
-        """Reckon anew only what these two have changed."""
-        hall = self.hall
-        for one in (a, b):
-            self._know(one)
-            row = hall.worth[:, one] * (self.factor[:, one, None] + self.factor)
-            row -= self.price * self.known[:, one] * (self.seated[:, one, None] + self.seated)
-            barred = (self.table == self.table[:, one, None]) | ~hall.movable | ~hall.movable[:, one, None]
-            row[barred] = NEVER
-            self.cross[:, one, :] = row
-            self.cross[:, :, one] = row
-        self.compare()
 
     def _move_gains(self, number: int, a: int, b: int, here: int, there: int) -> None:
         """At the table of a there is b now, and the other way around."""
         hall = self.hall
         worth = hall.worth[number, b] - hall.worth[number, a]
-        known = self.price * (self.known[number, b] - self.known[number, a])
+        cost = self.cost[number, b] - self.cost[number, a]
         gain = self.gain[number]
-        gain[:, here] += hall.factor[number, here] * worth - hall.seated[number, here] * known
-        gain[:, there] -= hall.factor[number, there] * worth - hall.seated[number, there] * known
+        gain[:, here] += hall.factor[number, here] * worth - hall.seated[number, here] * cost
+        gain[:, there] -= hall.factor[number, there] * worth - hall.seated[number, there] * cost
 
-    def _move_meetings(self, number: int, a: int, b: int, here: int, there: int) -> None:
+    def _follow(self, number: int, a: int, b: int) -> None:
+        """Reckon anew only what these two have changed."""
         hall = self.hall
-        table = self.table[number]
-        fresh = hall.seated[number, here] * (table == here) - hall.seated[number, there] * (table == there)
-        fresh[a] = fresh[b] = 0.0
-        self.met[b] += fresh
-        self.met[:, b] += fresh
-        self.met[a] -= fresh
-        self.met[:, a] -= fresh
-
-    def _know(self, one: int) -> None:
-        """Note whom this person meets in other rounds, and what that costs them and the others."""
-        together = (self.table == self.table[:, one, None]) * self.seated
-        known = self.hall.again[one] * (self.met[one] - together >= 1)
-        rounds, others = np.nonzero(known != self.known[:, one])
-        if len(rounds):
-            more = self.price * (known[rounds, others] - self.known[rounds, one, others])
-            self.gain[rounds, others, self.table[rounds, one]] -= more * self.seated[rounds, one]
-            cells = np.ravel_multi_index((rounds, one, self.table[rounds, others]), self.gain.shape)
-            np.subtract.at(self.gain.reshape(-1), cells, more * self.seated[rounds, others])
-            self.known[:, one, :] = known
-            self.known[:, :, one] = known
-
-    def _sit_out(self, a: int, b: int, step: int) -> None:
-        """The first sits out one round more (or less), the other one less (or more)."""
-        self.byes[a] += step
-        self.byes[b] -= step
-        if self.hall.max_byes is not None:
-            for one in (a, b):
+        touched = {a, b}
+        for one in (a, b):
+            touched.update(self._know(one))
+            row = hall.worth[:, one] * self.both[:, one] - self.cost[:, one] * self.either[:, one]
+            row += self.bar[:, one]
+            self.cross[:, one, :] = row
+            self.cross[:, :, one] = row
+            if hall.max_byes is not None:
                 others = self.byes[one] - (self.table[:, one] == self.bench)
-                self.gain[:, one, self.bench] = -self.hall.bye_price * (others >= self.hall.max_byes)
+                self.gain[:, one, self.bench] = -hall.bye_price * (others >= hall.max_byes)
+        people = sorted(touched)
+        lead = self.gain[:, people].transpose(1, 0, 2)
+        lead = np.take_along_axis(lead, np.broadcast_to(self.table, (len(people), *self.table.shape)), axis=2)
+        here = np.take_along_axis(self.gain[:, people], self.table[:, people, None], axis=2)
+        self.lead[:, people] = lead.transpose(1, 0, 2) - here
+        rows = self.lead[:, people] + self.lead[:, :, people].transpose(0, 2, 1) - self.cross[:, people]
+        self.change[:, people] = rows
+        self.change[:, :, people] = rows.transpose(0, 2, 1)
+        lead = self.gain[number].take(self.table[number], axis=1)
+        lead -= lead.diagonal()[:, None].copy()
+        self.lead[number] = lead
+        self.change[number] = lead + lead.T - self.cross[number]
+
+    def _know(self, one: int) -> list[int]:
+        """Note whom this person meets in other rounds, what that costs them and the others; who they are."""
+        hall = self.hall
+        cost = self.price * hall.again[one] * (self.met[one] - self.together[:, one] >= 1)
+        rounds, others = np.nonzero(cost != self.cost[:, one])
+        if len(rounds):
+            more = cost[rounds, others] - self.cost[rounds, one, others]
+            tables = self.table[rounds, one]
+            self.gain[rounds, others, tables] -= more * hall.seated[rounds, tables]
+            tables = self.table[rounds, others]
+            cells = np.ravel_multi_index((rounds, one, tables), self.gain.shape)
+            np.subtract.at(self.gain.reshape(-1), cells, more * hall.seated[rounds, tables])
+            self.cost[:, one, :] = cost
+            self.cost[:, :, one] = cost
+        return [int(other) for other in others]
+
+
+def best_exchange(seats: Seats, until: Places, step: int, wanted: float) -> tuple[int, int, int, float]:
+    """The exchange that brings most; one of those who moved lately only if it brings more than wanted."""
+    change = seats.change
+    at = int(change.argmax())
+    more = float(change.flat[at])
+    if more <= wanted + 1e-9:
+        rounds, people = np.nonzero(until > step)
+        rows, columns = change[rounds, people, :], change[rounds, :, people]
+        change[rounds, people, :] = -np.inf
+        change[rounds, :, people] = -np.inf
+        at = int(change.argmax())
+        more = float(change.flat[at])
+        change[rounds, people, :] = rows
+        change[rounds, :, people] = columns
+    number, pair = divmod(at, seats.n * seats.n)
+    a, b = divmod(pair, seats.n)
+    return (number if more > -NEVER / 10 else -1), a, b, more
+
+
+def _is_plain(hall: Hall) -> bool:
+    """Whether all tables count the same."""
+    return len(set(hall.factor[hall.seated > 0].tolist())) < 2
