@@ -10,6 +10,7 @@ from kawka import access
 from kawka.actions.attendance import Mark, note
 from kawka.actions.forgetting import forget
 from kawka.actions.grounds import grounds_of, talks_before
+from kawka.actions.meetings import close_meeting
 from kawka.actions.talk_reasons import say, small
 from kawka.actions.talks import RoundHasBegun, deal, keep_together, swap, swaps, tables
 from kawka.engine.talk_worth import Past
@@ -126,6 +127,14 @@ def test_who_is_forgotten_takes_their_words_along(meeting, baker, designer, ada)
     deal(meeting=meeting, by=ada, now=AT)
 
     forget(person=baker, by=None, now=AT)
+
+    assert [reason["kind"] for reason in Talk.objects.get().reasons] == ["never_talked"]
+
+
+def test_the_words_of_cards_go_when_the_meeting_is_over(meeting, baker, designer, ada):
+    deal(meeting=meeting, by=ada, now=AT)
+
+    close_meeting(meeting=meeting, by=ada, now=AT + timedelta(hours=2))
 
     assert [reason["kind"] for reason in Talk.objects.get().reasons] == ["never_talked"]
 

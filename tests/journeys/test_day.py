@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PHONE, Screen
+from tests.journeys.conftest import LAPTOP, PHONE, Screen
 from tests.journeys.server import Server
 
 
@@ -48,6 +48,26 @@ def test_taps_wait_for_the_network_and_go_once(
     page.reload()
     expect(second.locator(".tap")).to_have_attribute("aria-pressed", "true")
     expect(third.locator(".tap")).to_have_attribute("aria-pressed", "false")
+
+
+def test_two_people_are_swapped_by_dragging_once_it_is_clear_what_it_costs(
+    own_server: Server, screen: Screen, axe: Callable[[Page], None]
+) -> None:
+    page = screen(own_server, LAPTOP).new_page()
+    page.goto(f"{at_the_door(page)}tables/")
+    page.locator("form[action$='/deal/'] button").click()
+    one = page.locator("[data-round='2'][data-table='1']").first
+    other = page.locator("[data-round='2'][data-table='2']").first
+    names = [person.locator(".name").text_content() for person in (one, other)]
+
+    one.drag_to(other)
+    expect(page.locator("#swap h2")).to_contain_text(f"{names[0]} i {names[1]}")
+    expect(page.locator("#swap")).to_be_focused()
+    axe(page)
+    page.locator("#swap button").click()
+
+    expect(page.locator("[data-round='2'][data-table='2']", has_text=names[0])).to_have_count(1)
+    expect(page.locator("[data-round='2'][data-table='1']", has_text=names[1])).to_have_count(1)
 
 
 def test_a_whole_day_without_scripts(own_server: Server, screen: Screen, axe: Callable[[Page], None]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kawka.actions.links import link_for
+from kawka.actions.talk_words import forget_words
 from kawka.mail import invitations as mails
 from kawka.models import (
     Attendance,
@@ -51,7 +52,7 @@ def forget(*, person: Person, by: Person | None, now: datetime) -> None:
     Note.objects.filter(Q(owner=person) | Q(about=person)).delete()
     NotWithMe.objects.filter(Q(owner=person) | Q(other=person)).delete()
     person.talk_seats.update(again="")
-    forget_reasons(person)
+    forget_words(Talk.objects.filter(seats__person=person), person=person)
     person.invitations_received.update(guest=None, name=name, email="", way="link", words="")
     OutgoingMail.objects.filter(person=person).update(
         to="", reply_to="", subject="", text="", html="", attachments=[], person=None
@@ -61,15 +62,6 @@ def forget(*, person: Person, by: Person | None, now: datetime) -> None:
         name=name, greeting="", email="", town="", account=None, email_proven_at=None, is_self_entered=False
     )
     Membership.objects.filter(person=person).update(standing=Standing.ALUMNUS, ask_again_on=None)
-
-
-def forget_reasons(person: Person) -> None:
-    """The words of cards go from the reasons of tables; that the two had not talked before stays."""
-    for talk in Talk.objects.filter(seats__person=person):
-        talk.reasons = [
-            one for one in talk.reasons if one["kind"] != "gain" or person.code not in one["pair"]
-        ]
-        talk.save(update_fields=["reasons"])
 
 
 def empty_card() -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kawka.actions.regulars import raise_regulars
+from kawka.actions.talk_words import forget_words
 from kawka.models import Meeting, Person, Refused
 
 
@@ -44,5 +45,6 @@ def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> Meet
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, now
     meeting.save(update_fields=["state", "closed_at"])
     raise_regulars(meeting=meeting)
+    forget_words(meeting.talks.all())
     meeting.group.touch_page()
     return meeting
