@@ -1,7 +1,7 @@
 """Django's admin, for whoever looks after the instance: to look and to help, hardly to change anything.
 
-Left out on purpose: notes, pitches, who raised a hand, who talked with whom, who would rather not sit
-with whom, and the secrets of links.
+Left out on purpose: notes, pitches, who raised a hand, who talked with whom, who would like or
+rather not sit with whom, and the secrets of links.
 """
 
 from allauth.account.decorators import secure_admin_login

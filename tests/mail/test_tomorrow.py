@@ -1,6 +1,6 @@
 from django.utils.translation import override
 
-from kawka.actions.tomorrow import people_worth_meeting
+from kawka.actions.tomorrow import Evening, people_worth_meeting
 from kawka.mail.tomorrow import tomorrow
 from kawka.models import Card, Membership
 from tests.factories import NOON, make_answer, make_ask, make_meeting
@@ -17,7 +17,7 @@ def test_tomorrow(language, group, ada, ben):
     make_ask(ben, "Szukam kogoś, kto zrobi logo dla piekarni")
     place = Membership.objects.get(group=group, person=ben)
     with override(language):
-        hints = people_worth_meeting(meeting, ben)
+        hints = people_worth_meeting(Evening(meeting), ben)
 
     mail = tomorrow(place, meeting, hints, link=answer_link(ben, group), speaks=True, now=NOON)
 

@@ -2,14 +2,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kawka.actions.forgetting import forget
+from kawka.actions.grounds import grounds_of
+from kawka.actions.my_data import my_data
 from kawka.actions.not_with_me import keep_apart
-from kawka.actions.tomorrow import people_worth_meeting, tomorrow_due
-from kawka.models import Meeting, Membership, OutgoingMail, Talk, TalkSeat
+from kawka.actions.seat_wishes import WORTH, wish
+from kawka.actions.talks import deal, tables
+from kawka.actions.tomorrow import Evening, people_worth_meeting, tomorrow_due
+from kawka.admin import admin
+from kawka.models import Meeting, Membership, OutgoingMail, SeatWish, Talk, TalkSeat
 from tests.factories import (
     NOON,
     WEDNESDAY,
     make_answer,
     make_ask,
+    make_attendance,
     make_link,
     make_meeting,
     make_member,
@@ -63,19 +70,19 @@ def test_nobody_who_does_not_come_or_is_kept_apart_is_among_them(meeting, ben, a
     make_answer(meeting, cleo, "waiting")
     silent = make_person(meeting.group.community)
     make_member(meeting.group, silent)
-    before = [hint.person for hint in people_worth_meeting(meeting, ben)]
+    before = [hint.person for hint in people_worth_meeting(Evening(meeting), ben)]
 
     keep_apart(owner=designer, other=ben, by=designer, now=NOON)
 
     assert before == [designer]
-    assert people_worth_meeting(meeting, ben) == []
+    assert people_worth_meeting(Evening(meeting), ben) == []
 
 
 def test_only_what_a_card_shows_to_the_reader_counts(meeting, ben, designer):
     designer.card.trade, designer.card.seen_by = "", {"offers": "meetings"}
     designer.card.save()
 
-    [hint] = people_worth_meeting(meeting, ben)
+    [hint] = people_worth_meeting(Evening(meeting), ben)
 
     assert hint.is_useful is False
     assert "logo" not in hint.reason
@@ -87,7 +94,64 @@ def test_enough_for_now_keeps_somebody_out(meeting, ben, designer):
     TalkSeat.objects.create(talk=talk, person=ben, again="enough")
     TalkSeat.objects.create(talk=talk, person=designer)
 
-    assert people_worth_meeting(meeting, ben) == []
+    assert people_worth_meeting(Evening(meeting), ben) == []
+
+
+@pytest.fixture(params=["account", "link"])
+def door(request, meeting, ben, as_, time_machine):
+    """Both ways in to Ben's page: the browser and the address."""
+    time_machine.move_to(EVE)
+    if request.param == "account":
+        return as_(ben), f"/m/{meeting.code}/worth-meeting/"
+    return as_(None), f"/a/{make_link(ben, meeting.group, 'answer').token}/worth-meeting/"
+
+
+def test_a_wish_to_sit_together_is_one_quiet_press_and_can_be_taken_back(door, ben, designer):
+    browser, address = door
+    shown = []
+
+    for press in ({}, {"back": "yes"}):
+        browser.post(address, {"other": designer.code, **press})
+        shown.append([hint.is_wished for hint in browser.get(address).context["hints"]])
+
+    assert shown == [[True], [False]]
+    assert not SeatWish.objects.exists()
+
+
+def test_only_who_comes_can_be_wished_for(door, meeting, ben, ada, cleo):
+    browser, address = door
+    make_answer(meeting, cleo, "no")
+
+    for other in (ada.code, cleo.code, ben.code, "", "x"):
+        browser.post(address, {"other": other})
+
+    assert not SeatWish.objects.exists()
+
+
+def test_a_wish_weighs_when_tables_are_set_and_is_no_reason_anybody_reads(meeting, ben, ada):
+    others = [comer(meeting, f"Osoba {number}", trade="") for number in range(7)]
+    for person in (ben, *others):
+        make_attendance(meeting, person)
+    wish(meeting=meeting, owner=ben, other=others[6], by=ben, now=NOON)
+
+    deal(meeting=meeting, by=ada, now=WEDNESDAY)
+
+    together = [table for table in tables(meeting) if {ben.code, others[6].code} <= set(table.codes)]
+    assert grounds_of(meeting, 3).problem.gain == {(ben.code, others[6].code): WORTH}
+    assert [[reason["kind"] for reason in table.reasons] for table in together] == [["never_talked"]]
+
+
+def test_a_wish_is_its_owners_alone_and_forgotten_with_either(meeting, ben, designer, ada, as_):
+    page = f"/m/{meeting.code}/tables/"
+    before = as_(ada).get(page).content
+    wish(meeting=meeting, owner=ben, other=designer, by=ben, now=NOON)
+    told = my_data(ben.account)["persons"][0]["seat_wishes"]
+
+    assert told == [{"date": meeting.local_date, "with": "Sandra Grafik"}]
+    assert len(as_(ada).get(page).content) == len(before)
+    assert SeatWish not in admin.site._registry
+    forget(person=designer, by=None, now=NOON)
+    assert not SeatWish.objects.exists()
 
 
 def test_who_does_not_come_is_told_to_choose_a_date(meeting, ada, as_):
@@ -131,5 +195,5 @@ def test_the_page_costs_the_same_for_two_and_for_thirty(meeting, ben, as_, size,
         make_offer(comer(meeting))
     browser = as_(ben)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get(f"/m/{meeting.code}/worth-meeting/")

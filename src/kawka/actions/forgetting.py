@@ -25,6 +25,7 @@ from kawka.models import (
     Person,
     PersonalLink,
     Pitch,
+    SeatWish,
     Standing,
     Talk,
 )
@@ -51,6 +52,7 @@ def forget(*, person: Person, by: Person | None, now: datetime) -> None:
     Hand.objects.filter(Q(person=person) | Q(asker=person)).delete()
     Note.objects.filter(Q(owner=person) | Q(about=person)).delete()
     NotWithMe.objects.filter(Q(owner=person) | Q(other=person)).delete()
+    SeatWish.objects.filter(Q(owner=person) | Q(other=person)).delete()
     person.talk_seats.update(again="")
     forget_words(Talk.objects.filter(seats__person=person), person=person)
     person.invitations_received.update(guest=None, name=name, email="", way="link", words="")

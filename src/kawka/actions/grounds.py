@@ -1,7 +1,7 @@
 """What a plan of talks rests on: who is here, who has talked, what a talk is worth to whom, and why."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import permutations
@@ -9,6 +9,7 @@ from typing import cast
 
 from kawka.actions.matches import Because, Gain, gains
 from kawka.actions.not_with_me import pairs_kept_apart
+from kawka.actions.seat_wishes import WORTH, wishes_of
 from kawka.engine.talk_worth import Again, Past, worth_now
 from kawka.engine.types import Pair, TalkProblem
 from kawka.models import Attendance, Meeting, Standing, TalkSeat
@@ -42,19 +43,22 @@ def grounds_of(meeting: Meeting, rounds: int) -> Grounds:
         met={frozenset(pair): one.talks for pair, one in past.items()},
         newcomers=newcomers(meeting, here),
         never=pairs_kept_apart(people),
-        gain=worth_of(people, found, past),
+        gain=worth_of(people, found, past, wishes_of(meeting, people)),
     )
     return Grounds(problem, {pair: gain.because for pair, gain in found.items()})
 
 
 def worth_of(
-    people: Sequence[str], found: Mapping[Ordered, Gain], past: Mapping[Ordered, Past]
+    people: Sequence[str],
+    found: Mapping[Ordered, Gain],
+    past: Mapping[Ordered, Past],
+    wishes: Collection[Ordered],
 ) -> dict[Ordered, int]:
     """What each gains by a talk with each other; who gains nothing is left out."""
     worth = {
-        pair: worth_now(found[pair].worth if pair in found else 0, past.get(pair))
+        pair: worth_now(found[pair].worth if pair in found else 0, past.get(pair)) + WORTH * (pair in wishes)
         for pair in permutations(people, 2)
-        if pair in found or pair in past
+        if pair in found or pair in past or pair in wishes
     }
     return {pair: value for pair, value in worth.items() if value > 0}
 

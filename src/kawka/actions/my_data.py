@@ -46,6 +46,10 @@ def person_data(person: Person) -> dict[str, Any]:
         "pitch": pitch.text if pitch else "",
         "earlier_pitches": [picked(one, "text written_at") for one in pitch.versions.all()] if pitch else [],
         "notes": notes_of(person),
+        "seat_wishes": [
+            {"date": one.meeting.local_date, "with": one.other.name}
+            for one in person.seat_wishes.select_related("meeting", "other")
+        ],
         "not_with_me": [one.name for one in kept_apart(person)],
         "memberships": [
             {

@@ -1,6 +1,5 @@
 """The evening before: three people worth meeting, why, and how to begin."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,8 +15,9 @@ from kawka.actions.links import link_for
 from kawka.actions.matches import Gain, gains
 from kawka.actions.not_with_me import kept_apart_from
 from kawka.actions.reminders import LOOKED_AHEAD, due
+from kawka.actions.seat_wishes import wished_by
 from kawka.actions.talk_reasons import FEW_WORDS, Link, links_of, say
-from kawka.engine.talk_worth import Past, worth_now
+from kawka.engine.talk_worth import worth_now
 from kawka.mail import tomorrow as mail
 from kawka.mail.messages import language_of
 from kawka.models import Group, Meeting, Person, PersonalLink
@@ -29,13 +29,17 @@ FIRST_TALK = 5
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Somebody worth meeting, with the reason and a line to begin with; `is_useful` when the cards say so."""
+    """Somebody worth meeting, with the reason and a line to begin with; `is_useful` when the cards say so.
+
+    `is_wished`: the reader has said quietly that they would like to sit with them.
+    """
 
     person: Person
     card: SeenCard
     reason: str
     opening: str
     is_useful: bool
+    is_wished: bool = False
 
 
 def date_of(group: Group, person: Person, *, now: datetime) -> Meeting | None:
@@ -49,54 +53,61 @@ def comes(meeting: Meeting, person: Person) -> bool:
     return meeting.answers.coming().filter(person=person).exists()
 
 
-def people_worth_meeting(meeting: Meeting, reader: Person) -> list[Hint]:
+class Evening:
+    """Those who come to one date, with what talks among them are worth: worked out once for all readers."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        coming = meeting.answers.coming().select_related("person__card").order_by("person__code")
+        self.meeting = meeting
+        self.people = [answer.person for answer in coming]
+        self.past = talks_before(meeting, [person.code for person in self.people])
+        self._gains: dict[int, dict[Ordered, Gain]] = {}
+
+    def gain(self, pair: Ordered, near: int) -> Gain | None:
+        """What a talk is worth to the first of a pair, by cards as people this near see them."""
+        if near not in self._gains:
+            self._gains[near] = gains(self.people, group=self.meeting.group, near=near)
+        return self._gains[near].get(pair)
+
+
+def people_worth_meeting(evening: Evening, reader: Person) -> list[Hint]:
     """At most three of those who said they come, for one of them. A fixed number of queries.
 
     What their cards say counts as far as the reader may see it, and nobody the reader or the other keeps
     apart from is among them.
     """
-    apart = kept_apart_from(reader)
-    coming = meeting.answers.coming().exclude(person=reader).exclude(person__in=apart)
-    people = [answer.person for answer in coming.select_related("person__card").order_by("person__code")]
+    apart = {*kept_apart_from(reader), reader.pk}
+    people = [person for person in evening.people if person.pk not in apart]
     near = access.closeness(reader, people)
-    found = gains_as_seen(meeting, reader, people, near)
-    past = talks_before(meeting, [reader.code, *(person.code for person in people)])
-    weighed = [(worth_to(reader, person, found, past), person) for person in people]
-    best = sorted(weighed, key=lambda one: -one[0])[:MOST]
-    return [hint_of(reader, person, found, past, near[person.pk]) for worth, person in best if worth > 0]
-
-
-def gains_as_seen(
-    meeting: Meeting, reader: Person, people: Sequence[Person], near: dict[int, int]
-) -> dict[Ordered, Gain]:
-    """What talks are worth by the cards as the reader may see each of them."""
-    found: dict[Ordered, Gain] = {}
-    for distance in (access.MET, access.FELLOW, access.STRANGER):
-        those = [person for person in people if near[person.pk] == distance]
-        seen = gains([reader, *those], group=meeting.group, near=distance) if those else {}
-        found.update({pair: gain for pair, gain in seen.items() if reader.code in pair})
-    return found
-
-
-def worth_to(reader: Person, other: Person, found: dict[Ordered, Gain], past: dict[Ordered, Past]) -> float:
-    """What a talk is worth, to the reader first."""
-    mine, theirs = (reader.code, other.code), (other.code, reader.code)
-    worth = [worth_now(found[pair].worth if pair in found else 0, past.get(pair)) for pair in (mine, theirs)]
-    return worth[0] + worth[1] / 2 + (0 if mine in past else FIRST_TALK)
-
-
-def hint_of(
-    reader: Person, other: Person, found: dict[Ordered, Gain], past: dict[Ordered, Past], near: int
-) -> Hint:
-    """One person with the reason and the line to begin with."""
-    pairs = [(reader.code, other.code), (other.code, reader.code)]
-    reasons: list[dict[str, Any]] = [
-        {"kind": "gain", "pair": pair, "because": [one.as_data() for one in found[pair].because]}
-        for pair in pairs
-        if pair in found
+    wished = wished_by(evening.meeting, reader)
+    weighed = [(worth_to(evening, reader, person, near[person.pk]), person) for person in people]
+    best = [person for worth, person in sorted(weighed, key=lambda one: -one[0])[:MOST] if worth > 0]
+    return [
+        hint_of(evening, reader, person, near=near[person.pk], is_wished=person.pk in wished)
+        for person in best
     ]
-    talked = pairs[0] in past
-    reasons.append({"kind": "talked_before" if talked else "never_talked", "pair": pairs[0]})
+
+
+def worth_to(evening: Evening, reader: Person, other: Person, near: int) -> float:
+    """What a talk is worth, to the reader first."""
+    pair = (reader.code, other.code)
+    worth = []
+    for one in (pair, pair[::-1]):
+        gain = evening.gain(one, near)
+        worth.append(worth_now(gain.worth if gain else 0, evening.past.get(one)))
+    return worth[0] + worth[1] / 2 + (0 if pair in evening.past else FIRST_TALK)
+
+
+def hint_of(evening: Evening, reader: Person, other: Person, *, near: int, is_wished: bool) -> Hint:
+    """One person with the reason and the line to begin with."""
+    pair = (reader.code, other.code)
+    reasons: list[dict[str, Any]] = [
+        {"kind": "gain", "pair": one, "because": [because.as_data() for because in gain.because]}
+        for one in (pair, pair[::-1])
+        if (gain := evening.gain(one, near))
+    ]
+    talked = pair in evening.past
+    reasons.append({"kind": "talked_before" if talked else "never_talked", "pair": pair})
     cast = {person.code: person for person in (reader, other)}
     links = links_of(reasons, cast, near)
     return Hint(
@@ -105,6 +116,7 @@ def hint_of(
         reason=say(reasons, [reader, other], viewer=reader, near=near)[0],
         opening=opening(links[0] if links else None, reader, talked),
         is_useful=bool(links),
+        is_wished=is_wished,
     )
 
 
@@ -156,10 +168,11 @@ def tell(meeting: Meeting, now: datetime) -> bool:
     if not Meeting.objects.filter(pk=meeting.pk, hinted_at=None).update(hinted_at=now):
         return False
     coming, speaks = meeting.answers.coming().values("person"), has_round(meeting)
+    evening = Evening(meeting)
     for place in meeting.group.memberships.current().filter(person__in=coming).select_related("person__card"):
         place.group = meeting.group
         with override(language_of(place.person, meeting.group)):
-            hints = [hint for hint in people_worth_meeting(meeting, place.person) if hint.is_useful]
+            hints = [hint for hint in people_worth_meeting(evening, place.person) if hint.is_useful]
         if hints and place.person.email:
             link = link_for(
                 person=place.person, scope=PersonalLink.Scope.ANSWER, group=meeting.group, now=now

@@ -32,6 +32,7 @@ from kawka.models.push import PushNote, PushSubscription
 from kawka.models.role import Role, RoleWish, Turn
 from kawka.models.seat import PlusOne, SeatOffer
 from kawka.models.seat_question import SeatQuestion
+from kawka.models.seat_wish import SeatWish
 from kawka.models.series import Series
 from kawka.models.setup_draft import SetupDraft
 from kawka.models.spotlight import Spotlight, SpotlightProposal
@@ -79,6 +80,7 @@ __all__ = [
     "RoleWish",
     "SeatOffer",
     "SeatQuestion",
+    "SeatWish",
     "SeenBy",
     "Segment",
     "SegmentKind",

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from kawka import access
 from kawka.actions.not_with_me import kept_apart, take_back
 from kawka.actions.seats_apart import sit_apart
-from kawka.forms.not_with_me import NotWithMeForm
+from kawka.forms.whom import WhomForm
 from kawka.models import Person, Refused
 
 
@@ -27,13 +27,13 @@ def not_with_me(request: HttpRequest, code: str) -> HttpResponse:
         return (
             redirect("card", code=other.code) if other and "card" in request.POST else redirect(request.path)
         )
-    form = NotWithMeForm(known=known.exclude(pk__in=[one.pk for one in named]))
+    form = WhomForm(known=known.exclude(pk__in=[one.pk for one in named]))
     return render(request, "not_with_me/list.html", {"person": owner, "named": named, "form": form})
 
 
 def keep_wish(request: HttpRequest, owner: Person, among: QuerySet[Person], now: datetime) -> Person | None:
     """Do what the form says about somebody `among` those the owner may name; who that is, if they may."""
-    form = NotWithMeForm(request.POST, known=among)
+    form = WhomForm(request.POST, known=among)
     if not form.is_valid():
         messages.warning(request, " ".join(str(error) for error in form.errors.get("other", ())))
         return None

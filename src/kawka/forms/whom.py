@@ -1,4 +1,4 @@
-"""With whom somebody would rather not be seated."""
+"""One person out of those somebody may name, and whether it is taken back."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from kawka.forms.day import UNKNOWN_PERSON
 from kawka.models import Person
 
 
-class NotWithMeForm(forms.Form):
-    """One of the people the owner knows; `back` takes it back."""
+class WhomForm(forms.Form):
+    """One of the people in `known`; `back` takes back what was said of them."""
 
     other = forms.ModelChoiceField(
         queryset=Person.objects.none(),
