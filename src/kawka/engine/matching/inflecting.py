@@ -56,7 +56,11 @@ def written(word: str) -> bool:
 def _analyses(word: str) -> tuple[tuple[str, str], ...]:
     """Lemma and class of every reading of a form."""
     found: dict[tuple[str, str], None] = {}
-    for _, _, (_, lemma, tag, labels, _) in _analyser().analyse(word):
+    readings = _analyser().analyse(word)
+    last = max((end for _, end, _ in readings), default=0)
+    for start, end, (_, lemma, tag, labels, _) in readings:
+        if (start, end) != (0, last):
+            continue
         kind = tag.partition(":")[0]
         proper = any(label in ("imię", "nazwisko", "nazwa_geograficzna", "nazwa_własna") for label in labels)
         if kind != "ign" and not (proper and lemma[:1].isupper()):
@@ -152,6 +156,10 @@ def _aspect(infinitive: str) -> str:
 
 
 def _modelled(bare: str) -> Iterable[str]:
+    before, hyphen, noun = bare.rpartition("-")
+    if hyphen:
+        yield from (before + hyphen + form for form in forms_of(noun))
+        return
     for ending, model in MODELS:
         if bare.endswith(ending) and len(bare) > len(ending) + 1:
             root = model[: -len(ending)]
