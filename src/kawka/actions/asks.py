@@ -11,14 +11,12 @@ from django.db.models import Max
 from kawka import access
 from kawka.actions.cards import SeenCard
 from kawka.actions.directory import Listed, people_of
-from kawka.actions.matches import Circle, because_of, circle_of, index_by, is_telling, told_by, trades_in
+from kawka.actions.matches import Circle, because_of, circle_of, index_by, is_likely, told_by, trades_in
 from kawka.actions.reasons import why, why_me
 from kawka.actions.who_helps import Found, is_sure
-from kawka.engine.matching.evidence import Match
 from kawka.engine.matching.index import Index
 from kawka.models import Ask, Card, Group, Hand, Person
 
-DOES, KNOWS = 0.55, 0.7
 AMONG_BEST, SHOWN, FOR_ME = 3, 3, 6
 THANKED_FOR = timedelta(days=60)
 
@@ -152,12 +150,6 @@ def common_circle(rows: Iterable[Listed], reader: Person) -> Circle:
         if row.membership.standing in access.INNER or row.card.person == reader
     ]
     return circle_of(told_by(seen))
-
-
-def is_likely(match: Match) -> bool:
-    """Whether it is worth telling somebody that they may help; who only knows somebody, when surer."""
-    does = match.relation in {"does", "is"}
-    return is_telling(match) and match.score >= (DOES if does else KNOWS)
 
 
 def my_asks(group: Group, rows: Sequence[Listed], reader: Person | None) -> list[MyAsk]:

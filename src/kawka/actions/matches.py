@@ -4,6 +4,7 @@ The engine keeps what it has read by the very words, so nothing here is ever out
 new text. Reading a card for the first time takes about 2 ms, asking those already read well under 1 ms.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -24,6 +25,8 @@ from kawka.models import Group, Person
 
 INDEXES, CIRCLES = 64, 16
 WORTH_A_TALK = 0.2
+DOES, KNOWS = 0.55, 0.7
+BESIDE = 2
 HELPS, WANTS, SHARES = 1.0, 0.5, 0.25
 BEGINNING = 4
 TELLING, TELLING_CONCEPT = {"text": 0.15, "meaning": 0.5, "sphere": 0.9}, 0.5
@@ -178,6 +181,12 @@ def is_telling(match: Match) -> bool:
     return reason.strength >= TELLING.get(reason.channel, TELLING_CONCEPT)
 
 
+def is_likely(match: Match) -> bool:
+    """Whether it is worth telling somebody that they may help; who only knows somebody, when surer."""
+    does = match.relation in {"does", "is"}
+    return is_telling(match) and match.score >= (DOES if does else KNOWS)
+
+
 def best_first(weighed: Sequence[tuple[float, Because]]) -> tuple[Because, ...]:
     """Reasons by how much they count."""
     return tuple(because for _chance, because in sorted(weighed, key=lambda one: -one[0]))
@@ -240,6 +249,26 @@ def trades_in(text: str, *, language: str, usual: str = "pl") -> list[str]:
     heads = [want for want in wants if want.head] or wants[:1]
     found = [words.concepts[want.concept] for want in heads]
     return [name_of(one, language) for one in found if one.kind == "trade"]
+
+
+def names_of(index: Index, language: str) -> dict[str, str]:
+    """The trade each of these people lives by, by the lexicon's name; by the codes of the people."""
+    words = index.room.words
+    mains = {card.person.id: sorted(card.main) for card in index.room.cards if card.main}
+    return {code: name_of(words.concepts[main[0]], language) for code, main in mains.items()}
+
+
+def trades_beside(index: Index, language: str) -> list[str]:
+    """Trades none of these people is in that two or more send clients to, the most wanted first."""
+    words = index.room.words
+    wanted = Counter(
+        other
+        for card in index.room.cards
+        for other in {one for trade in card.main for one in words.concepts[trade].sphere}
+    )
+    there = index.room.does
+    missing = [(-count, one) for one, count in wanted.items() if count >= BESIDE and one not in there]
+    return [name_of(words.concepts[one], language) for _count, one in sorted(missing)]
 
 
 def name_of(concept: Concept, language: str) -> str:
