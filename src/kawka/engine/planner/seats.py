@@ -77,11 +77,11 @@ class Seats:
         self.cost = self.price * hall.again * (self.met - self.together >= 1)
         if self.is_plain:
             pull = hall.plain - self.cost
-            self.gain = pull @ self.spot
+            self.gain = self._by_table(pull)
             self.cross = pull + pull
         else:
-            self.gain = (hall.worth @ self.spot) * hall.factor[:, None, :]
-            self.gain -= (self.cost @ self.spot) * hall.seated[:, None, :]
+            self.gain = self._by_table(hall.worth) * hall.factor[:, None, :]
+            self.gain -= self._by_table(self.cost) * hall.seated[:, None, :]
             self.cross = hall.worth * self.both - self.cost * self.either
         if hall.max_byes is not None:
             others = self.byes - (self.table == self.bench)
@@ -92,11 +92,22 @@ class Seats:
         self.change = self.lead + self.lead.transpose(0, 2, 1)
         self.change -= self.cross
 
+    def _by_table(self, pull: Numbers) -> Numbers:
+        """The sum over those at each table; large rooms without the threads of matrix products."""
+        if pull.size <= FEW:
+            return np.asarray(pull @ self.spot)
+        out = np.zeros_like(self.spot)
+        for number, table in enumerate(self.table):
+            order = np.argsort(table, kind="stable")
+            tables, starts = np.unique(table[order], return_index=True)
+            out[number][:, tables] = np.add.reduceat(pull[number][order], starts, axis=0).T
+        return out
+
     @property
     def value(self) -> float:
         """What the seating is worth, less the price of repeats and byes."""
         hall = self.hall
-        worth = ((hall.worth @ self.spot) * self.spot * hall.factor[:, None, :]).sum() / 2
+        worth = np.einsum("rij,rij,rij->", hall.worth, self.together, self.both) / 4
         again = (hall.again * np.maximum(self.met - 1, 0)).sum() / 2
         byes = 0 if hall.max_byes is None else np.maximum(self.byes - hall.max_byes, 0).sum()
         return float(worth - self.price * again - hall.bye_price * byes)

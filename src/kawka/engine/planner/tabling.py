@@ -59,10 +59,10 @@ class _Search:
         instance = self.instance
         price = PRICES[1] * self.scale if instance.repeat_cost is None else instance.repeat_cost
         hall = hall_of(instance, LAW * self.scale, self._weights(None))
-        placed = best_placed(instance, hall, price, self.deadline, self.chance, 0.35 * seconds)
+        placed = best_placed(instance, hall, price, self.deadline, self.chance, 0.32 * seconds)
         first = start or patched(instance, self.chance)
         seats = Seats(hall, tables_of(instance, first) if placed is None else placed, price)
-        steps = int(seconds * (0.8 if placed is None else 0.45) / _step_cost(instance))
+        steps = int(seconds * (0.72 if placed is None else 0.4) / _step_cost(instance))
         self.offer(seats)
         if not instance.fairness:
             self.walk(seats, steps)
