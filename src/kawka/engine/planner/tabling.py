@@ -10,6 +10,7 @@ from random import Random
 
 import numpy as np
 
+from kawka.engine.planner.greedy import seat_greedily
 from kawka.engine.planner.hall import hall_of, largest, patched, plan_of, scale_of, tables_of
 from kawka.engine.planner.instance import Instance, Plan, fair_share, score
 from kawka.engine.planner.placing import best_placed
@@ -24,6 +25,8 @@ _HOLD = 5
 _PATIENCE = 500
 _KICKS = 4
 _TURNS = 6
+_MANY = 120
+"""From how many people on it is too slow to begin by chance."""
 
 
 def solve_tables(
@@ -60,6 +63,8 @@ class _Search:
         price = PRICES[1] * self.scale if instance.repeat_cost is None else instance.repeat_cost
         hall = hall_of(instance, LAW * self.scale, self._weights(None))
         placed = best_placed(instance, hall, price, self.deadline, self.chance, 0.32 * seconds)
+        if start is None and instance.n > _MANY and instance.previous is None:
+            start = seat_greedily(instance, self.chance.randrange(1000))
         first = start or patched(instance, self.chance)
         seats = Seats(hall, tables_of(instance, first) if placed is None else placed, price)
         steps = int(seconds * (0.72 if placed is None else 0.4) / _step_cost(instance))
