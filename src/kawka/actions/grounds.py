@@ -10,7 +10,8 @@ from typing import cast
 from kawka.actions.matches import Because, Gain, gains
 from kawka.actions.not_with_me import pairs_kept_apart
 from kawka.actions.seat_wishes import WORTH, wishes_of
-from kawka.engine.talk_worth import Again, Past, worth_now
+from kawka.engine.planner.season import season_worth
+from kawka.engine.talk_worth import Again, Past
 from kawka.engine.types import Pair, TalkProblem
 from kawka.models import Attendance, Meeting, Standing, TalkSeat
 
@@ -55,10 +56,13 @@ def worth_of(
     wishes: Collection[Ordered],
 ) -> dict[Ordered, int]:
     """What each gains by a talk with each other; who gains nothing is left out."""
+    here = set(people)
+    promised = {pair: float(gain.worth) for pair, gain in found.items() if here >= set(pair)}
+    value = season_worth(promised, past)
     worth = {
-        pair: worth_now(found[pair].worth if pair in found else 0, past.get(pair)) + WORTH * (pair in wishes)
+        pair: round(value.get(pair, 0.0)) + WORTH * (pair in wishes)
         for pair in permutations(people, 2)
-        if pair in found or pair in past or pair in wishes
+        if pair in value or pair in wishes
     }
     return {pair: value for pair, value in worth.items() if value > 0}
 

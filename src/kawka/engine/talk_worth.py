@@ -8,7 +8,7 @@ GLAD = 20
 RIPE_AFTER = 26
 GLAD_RIPE_AFTER = 8
 ENOUGH_FOR = 26
-LATER = 0.5
+LATER = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class Past:
     theirs: Again = ""
 
 
-def worth_now(promised: int, past: Past | None) -> int:
+def worth_now(promised: float, past: Past | None) -> int:
     """What one of the two gains by a talk now, from what their cards promise (0 to 100).
 
     The first talk counts in full. Later ones ripen over half a year, over two months for who was glad; once
     one of the two has said "enough for now" there is nothing in it until half a year is over.
     """
     if past is None:
-        return promised
+        return round(promised)
     if "enough" in (past.mine, past.theirs) and past.weeks < ENOUGH_FOR:
         return 0
     if past.mine == "glad":

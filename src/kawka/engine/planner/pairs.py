@@ -17,7 +17,7 @@ from kawka.engine.planner.stretches import Task, prepare
 COLOURINGS = 3
 TURNS = 3
 MOST_CUTS = 40
-STEPS_PER_SECOND = 24_000
+STEPS_PER_SECOND = 80_000
 FREE_COLUMNS = 320
 
 

@@ -18,7 +18,7 @@ from kawka.engine.planner.stretches import is_paired
 from kawka.engine.planner.tabling import solve_tables
 from kawka.engine.planner.trios import has_few_trios, solve_with_trios
 
-GRACE = 4.0
+GRACE = 2.0
 NODES_PER_SECOND = 300
 
 
@@ -38,7 +38,7 @@ def solve(instance: Instance, seconds: float = 1.0, seed: int = 1) -> Solution:
     What is tried is counted in steps; the clock only stops a search that takes far longer than expected.
     """
     check(instance)
-    deadline = time.perf_counter() + GRACE * max(seconds, 0.05)
+    deadline = time.perf_counter() + GRACE + 2 * seconds
     search = Search(instance)
     try:
         if instance.kind == "golfer":
