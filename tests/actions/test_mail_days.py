@@ -8,6 +8,7 @@ from django.core import mail as django_mail
 from django.core.mail.backends.base import BaseEmailBackend
 
 from kawka.actions.answers import answer
+from kawka.actions.mail_reasons import FOR_WHO_COMES
 from kawka.actions.outbox import send_due, try_again
 from kawka.mail.outbox import write
 from kawka.models import Answer, Meeting, Membership, OutgoingMail, Person, SeatOffer, TakeOver
@@ -193,7 +194,7 @@ def test_what_was_switched_off_meanwhile_is_not_sent(group, ben):
     assert send_due(now=NOON + HOUR) == 0
 
 
-@pytest.mark.parametrize("kind", ["moved", "role_brief", "guest_to_greet", "spotlight_reminder"])
+@pytest.mark.parametrize("kind", sorted(FOR_WHO_COMES))
 def test_who_said_no_meanwhile_hears_nothing_more_of_the_date(kind, group, ben):
     meeting = make_meeting(group)
     put(group, ben, kind, meeting=meeting)

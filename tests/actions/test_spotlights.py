@@ -5,6 +5,7 @@ import pytest
 from kawka.actions.spotlights import (
     AlreadyBooked,
     NotForGuests,
+    PresenterIsElsewhere,
     book,
     book_by_hand,
     free_by_hand,
@@ -15,7 +16,7 @@ from kawka.actions.spotlights import (
     spotlights_due,
     withdraw,
 )
-from kawka.models import Meeting, Membership, OutgoingMail, Spotlight, SpotlightProposal
+from kawka.models import Meeting, Membership, OutgoingMail, Person, Spotlight, SpotlightProposal
 from tests.factories import NOON, WEDNESDAY, make_answer, make_meeting, make_person
 
 WEEK = timedelta(days=7)
@@ -65,6 +66,16 @@ def test_a_date_is_booked_once(group, ada, ben, meeting):
         book(proposal=second, meeting=meeting, by=None, now=NOON)
     with pytest.raises(AlreadyBooked):
         book(proposal=first, meeting=make_meeting(group), by=None, now=NOON)
+
+
+def test_a_date_on_which_the_presenter_is_not_there_is_not_booked(group, ben, cleo, meeting):
+    Membership.objects.filter(person=cleo).update(standing="member")
+    Person.objects.filter(pk=cleo.pk).update(away_until=meeting.local_date)
+    make_answer(meeting, ben, "no")
+
+    for person in (ben, cleo):
+        with pytest.raises(PresenterIsElsewhere, match=person.name):
+            book(proposal=proposed(person), meeting=meeting, by=None, now=NOON)
 
 
 def test_a_called_off_date_brings_it_back_to_the_front(group, ada, ben, meeting):

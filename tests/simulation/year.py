@@ -50,9 +50,9 @@ class Year:
         """Both groups with their dates' rhythm, their people, and two hosts each; two owners of all."""
         community = self.people[0].community
         breakfast = make_group(
-            community, slug="rano", size_max=16, held_seats=10, venue_email="rano@example.com"
+            community, slug="rano", size_max=12, held_seats=8, venue_email="rano@example.com"
         )
-        evening = make_group(community, slug="wieczor", size_max=12, guest_months=4)
+        evening = make_group(community, slug="wieczor", size_max=9, guest_months=4)
         for group, members in ((breakfast, self.people[:20]), (evening, self.people[14:])):
             for number, person in enumerate(members):
                 make_member(group, person, "host" if number < 2 else "member")

@@ -25,6 +25,8 @@ def why_not(mail: OutgoingMail, *, now: datetime) -> str:
             return "the meeting has been called off"
         if meeting.starts_at <= now:
             return "the meeting has begun"
+    if mail.kind in FOR_WHO_COMES and has_declined(mail):
+        return "its reader has said no to the date"
     check = CHECKS.get(mail.kind)
     return "" if check is None or check(mail, now) else "what it asks or tells has been settled"
 
@@ -45,12 +47,12 @@ def still_comes(mail: OutgoingMail, now: datetime) -> bool:
     return Answer.objects.coming().filter(meeting=mail.meeting, person=mail.person).exists()
 
 
-def has_not_declined(mail: OutgoingMail, now: datetime) -> bool:
-    """Whether they have not said no to the date; a mail about several goes all the same."""
+def has_declined(mail: OutgoingMail) -> bool:
+    """Whether they have said no to the one date it is about."""
     if sum(file["text"].count("BEGIN:VEVENT") for file in mail.attachments) > 1:
-        return True
+        return False
     said_no = Answer.objects.filter(choice=Answer.Choice.NOT_THIS_TIME, person=mail.person)
-    return mail.meeting is None or not said_no.filter(meeting=mail.meeting).exists()
+    return mail.meeting is not None and said_no.filter(meeting=mail.meeting).exists()
 
 
 def is_offered(mail: OutgoingMail, now: datetime) -> bool:
@@ -80,16 +82,18 @@ def is_raised(mail: OutgoingMail, now: datetime) -> bool:
     return Hand.objects.filter(key=mail.key.partition(":")[2], ask__closed_at__isnull=True).exists()
 
 
+FOR_WHO_COMES = frozenset({"guest_to_greet", "list_moved", "moved", "role_brief", "spotlight_booked"}) | {
+    "spotlight_reminder",
+    "turn_call",
+    "turn_taken",
+    "turns_fell",
+}
 CHECKS: Mapping[str, Check] = {
     "campaign_ready": is_still_that_day,
     "reminder": is_silent,
     "reminder_small_round": is_silent,
     "guest_question": still_comes,
     "weekly_ask": still_comes,
-    "moved": has_not_declined,
-    "role_brief": has_not_declined,
-    "guest_to_greet": has_not_declined,
-    "spotlight_reminder": has_not_declined,
     "tomorrow": still_comes,
     "seat_offered": is_offered,
     "turn_call": is_looked_for,

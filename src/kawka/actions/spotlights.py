@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from kawka.actions.rota_facts import is_away
 from kawka.actions.runsheet import book_spotlight, free_spotlight
 from kawka.actions.spotlight_templates import headings
 from kawka.engine.rhythm import moment
@@ -34,6 +35,13 @@ class AlreadyBooked(Refused):
     """The date, or the proposal, is taken."""
 
     message = _("This date already has a presentation, or this one is booked by now.")
+
+
+class PresenterIsElsewhere(Refused):
+    """Whoever presents has said no to the date, or is away on that day."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(_("%(name)s is not there on that day. Choose another date.") % {"name": person.name})
 
 
 class NotForGuests(Refused):
@@ -93,7 +101,10 @@ def withdraw(*, proposal: SpotlightProposal, by: Person | None, now: datetime) -
 
 @transaction.atomic
 def book(*, proposal: SpotlightProposal, meeting: Meeting, by: Person | None, now: datetime) -> Spotlight:
-    """Give a presentation its date and tell whoever presents. Raises AlreadyBooked."""
+    """Give a presentation its date and tell whoever presents.
+
+    Raises AlreadyBooked, or PresenterIsElsewhere.
+    """
     meeting = lock_meeting(meeting)
     rows = SpotlightProposal.objects.select_for_update(of=("self",)).select_related("person")
     locked = rows.get(pk=proposal.pk)
@@ -101,6 +112,9 @@ def book(*, proposal: SpotlightProposal, meeting: Meeting, by: Person | None, no
     is_taken = Spotlight.objects.filter(meeting=meeting).exists() or locked.spotlight_id is not None
     if is_taken or locked.withdrawn_at is not None or not is_ahead or meeting.group_id != locked.group_id:
         raise AlreadyBooked
+    said_no = meeting.answers.filter(person=locked.person_id, choice=Answer.Choice.NOT_THIS_TIME)
+    if said_no.exists() or is_away(locked.person, meeting):
+        raise PresenterIsElsewhere(locked.person)
     booked = book_spotlight(
         meeting=meeting, person=locked.person, kind=locked.kind, title=locked.title, by=by, now=now
     )
