@@ -50,6 +50,7 @@ def main() -> None:
         print(f"{group.slug}: {dates.filter(group=group).count()} dates, {held} of them held")
     print(f"{Person.objects.count()} people, {sum(year.watch.mails.values())} mails in", end=" ")
     print(f"{len(year.watch.letters)} letters: {kinds}")
+    print(f"{year.watch.beside} mails went beside the mail of the day, as the next morning were too late")
     print(f"{len(findings)} findings", *findings, sep="\n")
     sys.exit(1 if findings else 0)
 

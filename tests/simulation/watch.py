@@ -32,7 +32,10 @@ FOR_WHO_IS_HERE = {"reminder", "reminder_small_round", "role_brief", "turn_call"
 
 
 class Watch:
-    """Everything found, in words, and how many mails of each kind went out."""
+    """Everything found, in words, and how many mails of each kind went out.
+
+    `beside`: how many went beside the mail of the day or at rest, as the next morning were too late.
+    """
 
     def __init__(self) -> None:
         self.findings: list[str] = []
@@ -40,6 +43,7 @@ class Watch:
         self.letters: Counter[str] = Counter()
         self.days: dict[tuple[str, object], dict[str, list[str]]] = defaultdict(dict)
         self.pressing: set[str] = set()
+        self.beside = 0
         self.once: Counter[tuple[str, str, int]] = Counter()
 
     def found(self, what: str) -> None:
@@ -100,10 +104,10 @@ class Watch:
         letters = self.days[one.to.lower(), local.date()]
         letters.setdefault(letter, []).append(f"{local:%H:%M} {one.kind}")
         if letter in self.pressing:
-            return
-        if at_rest:
+            self.beside += at_rest or len(letters) > 1
+        elif at_rest:
             self.found(f"at rest: {told}")
-        if len(letters) > 1:
+        elif len(letters) > 1:
             self.found(f"second of a day: {told}; {list(letters.values())}")
 
     def turns(self, now: datetime) -> None:
