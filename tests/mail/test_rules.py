@@ -34,6 +34,13 @@ def test_a_kind_somebody_switched_off_is_not_written(kind, group, ben):
 
 
 @pytest.mark.parametrize("kind", sorted(RULES))
+def test_only_what_cannot_be_stopped_reaches_who_has_left(kind, group, ben):
+    Membership.objects.filter(person=ben).update(standing="alumnus", wants_weekly_ask=True)
+
+    assert (put(group, ben, kind) is None) is (RULES[kind].switch != "always")
+
+
+@pytest.mark.parametrize("kind", sorted(RULES))
 def test_every_kind_can_be_stopped_by_one_press(kind, group, ben):
     Membership.objects.filter(person=ben).update(wants_weekly_ask=True)
 

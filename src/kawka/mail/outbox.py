@@ -15,7 +15,7 @@ from kawka.mail.push_notes import write_notes
 from kawka.mail.quiet import next_allowed
 from kawka.mail.reply_boxes import is_there, stop_box
 from kawka.mail.rules import ALWAYS, Rule, rule_of
-from kawka.models import Community, Group, Meeting, Membership, OutgoingMail, Person
+from kawka.models import Community, Group, Meeting, Membership, OutgoingMail, Person, Standing
 
 NEW_MAIL = threading.Event()
 GATHERED_FOR = timedelta(minutes=10)
@@ -117,9 +117,9 @@ def may_be_mailed(person: Person, kind: str) -> bool:
 
 
 def is_wanted(place: Membership, kind: str) -> bool:
-    """Whether this person lets mail of this kind come from this group."""
+    """Whether this person lets mail of this kind come from this group; nobody does who has left it."""
     switch = rule_of(kind).switch
-    return switch == ALWAYS or place.wants(switch)
+    return switch == ALWAYS or (place.standing != Standing.ALUMNUS and place.wants(switch))
 
 
 def own_headers(
