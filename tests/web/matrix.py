@@ -6,7 +6,7 @@ without data, where only POST is taken) is answered with; `make(world)` returns 
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from kawka.actions.accounts import TOKENS
@@ -133,8 +133,19 @@ ACCOUNTS = {
     "mail_page": Entry(everybody(200), mail_number),
     "mail_html": Entry(everybody(200), mail_number),
 }
+
+
+def of_month(world: World) -> dict[str, Any]:
+    """The page of a month of the group."""
+    about = {"facts": {"meetings": 4}, "made_at": NOON}
+    world.group.health.get_or_create(month=date(2026, 9, 1), defaults=about)
+    return {**of_group(world), "month": "2026-09"}
+
+
 WEEK = {
     "group-week": Entry(hosts_only(), of_group),
+    "group-health": Entry(hosts_only(), of_group),
+    "group-health-month": Entry(hosts_only(), of_month),
     "meeting-loose": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-ask-usual": Entry(hosts_only(302), of_meeting, "post"),
     "meeting-headcount": Entry(hosts_only(302), of_meeting, "post"),

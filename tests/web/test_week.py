@@ -82,5 +82,5 @@ def test_the_page_costs_the_same_for_any_number_of_rows(as_, group, ada, rows, d
         )
     browser = as_(ada)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         browser.get(reverse("group-week", args=[group.slug]))

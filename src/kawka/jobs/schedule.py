@@ -9,6 +9,7 @@ from kawka.actions.campaign import campaigns_due
 from kawka.actions.date_news import tell_moves_due
 from kawka.actions.first_visits import ask_again_due, question_guests_due, thank_guests_due
 from kawka.actions.forgetting import forget_idle_guests
+from kawka.actions.health import health_due
 from kawka.actions.holidays import warn_of_holidays
 from kawka.actions.inbox import read_inbox
 from kawka.actions.outbox import send_due
@@ -73,6 +74,7 @@ SCHEDULE = (
     Job("move waiting lists on", lambda now: move_lists_due(now=now), every=timedelta(minutes=1)),
     Job("tell of moved dates", lambda now: tell_moves_due(now=now), every=timedelta(minutes=1)),
     Job("look after owners", lambda now: look_after_owners(now=now), at=time(8, 20)),
+    Job("tell how the month was", lambda now: health_due(now=now), every=timedelta(hours=1)),
     Job("warn of holidays", lambda now: warn_of_holidays(now=now), at=time(8, 20)),
     Job("ask for a date", lambda now: remind_of_dates(now=now), at=time(8, 30)),
     Job("read the mailbox", lambda now: read_inbox(now=now), every=timedelta(minutes=1)),

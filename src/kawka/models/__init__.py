@@ -14,6 +14,7 @@ from kawka.models.formula import Segment, SegmentKind
 from kawka.models.greeting import Greeting
 from kawka.models.group import Group
 from kawka.models.hand import Hand
+from kawka.models.health import MonthlyHealth
 from kawka.models.invitation import Invitation
 from kawka.models.job_run import JobRun, WorkerBeat
 from kawka.models.live_change import LiveChange
@@ -63,6 +64,7 @@ __all__ = [
     "LiveChange",
     "Meeting",
     "Membership",
+    "MonthlyHealth",
     "NotWithMe",
     "Note",
     "Offer",

@@ -157,6 +157,12 @@ def day_month(moment: date) -> str:
 
 
 @register.filter
+def month_year(moment: date) -> str:
+    """October 2026, the month as it stands alone."""
+    return told(moment, "F Y")
+
+
+@register.filter
 def ordinal(number: int) -> str:
     """2nd; "2." where the language of the page writes it so."""
     if not str(get_language()).startswith("en"):

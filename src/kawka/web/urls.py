@@ -14,6 +14,7 @@ from kawka.web import (
     doors,
     feeds,
     groups,
+    health,
     home,
     invitations,
     live,
@@ -148,6 +149,8 @@ ASKS = [
 ]
 WEEK = [
     path("g/<slug:slug>/week/", week.group_week, name="group-week"),
+    path("g/<slug:slug>/months/", health.group_health, name="group-health"),
+    path("g/<slug:slug>/months/<str:month>/", health.group_health, name="group-health-month"),
     path("m/<str:code>/loose/", week.meeting_loose, name="meeting-loose"),
     path("m/<str:code>/ask-usual/", week.meeting_ask_usual, name="meeting-ask-usual"),
     path("m/<str:code>/headcount/", week.meeting_headcount, name="meeting-headcount"),

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kawka import access
+from kawka.actions.health import new_page
 from kawka.actions.mix import mix_of
 from kawka.actions.reminders import ask_usual, send_headcount
 from kawka.actions.week import make_full, make_loose, week_of
@@ -29,6 +30,7 @@ def group_week(request: HttpRequest, slug: str) -> HttpResponse:
         "decided": decided(week),
         "ahead": will_do(week, group),
         "mix": mix_of(group, week.outlook.coming) if week.outlook else None,
+        "health": new_page(group, now=week.now or timezone.now()),
     }
     return render(request, "week/week.html", shown)
 
