@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kawka.actions.date_news import concerned
-from kawka.actions.dates import call_off
+from kawka.actions.dates import DateIsTaken, NotCalledOff, call_off, take_back
 from kawka.models import OutgoingMail, Role, Spotlight, Turn
 from tests.factories import (
     NOON,
@@ -90,3 +90,59 @@ def test_who_has_just_typed_an_address_is_spared_the_way(group, ada):
     call_off(meeting=meeting, by=ada, now=NOON)
 
     assert told() == ["ewa@example.org"]
+
+
+def test_a_date_taken_back_is_told_to_whoever_heard_that_it_is_off(group, ada, ben, cleo):
+    meeting = make_meeting(group)
+    make_answer(meeting, ben)
+    make_answer(meeting, cleo, "waiting")
+    call_off(meeting=meeting, reason="Remont", by=ada, now=NOON)
+
+    count = take_back(meeting=meeting, by=ada, now=NOON + WEEK / 14)
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.called_off_reason, meeting.called_off_at) == ("planned", "", None)
+    assert count == 2
+    mails = {mail.to: mail for mail in OutgoingMail.objects.filter(kind="taken_back")}
+    assert sorted(mails) == ["ben@example.org", "cleo@example.org"]
+    assert "Odpowiedź sprzed odwołania jest ważna" in mails["ben@example.org"].text
+    assert "na liście oczekujących" in mails["cleo@example.org"].text
+    assert "SEQUENCE:2" in mails["ben@example.org"].attachments[0]["text"]
+    assert mails["ben@example.org"].due_at == NOON + WEEK / 14
+
+
+def test_called_off_again_it_is_told_again(group, ada, ben):
+    meeting = make_meeting(group)
+    make_answer(meeting, ben)
+    call_off(meeting=meeting, by=ada, now=NOON)
+    take_back(meeting=meeting, by=ada, now=NOON)
+
+    call_off(meeting=meeting, by=ada, now=NOON)
+
+    kinds = OutgoingMail.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["called_off", "taken_back", "called_off"]
+
+
+def test_only_a_called_off_date_ahead_is_taken_back_and_only_where_nothing_else_is(group, ada):
+    planned = make_meeting(group)
+    taken = make_meeting(group, state="called_off")
+    over = make_meeting(group, starts_at=WEDNESDAY - WEEK, state="called_off")
+
+    for meeting, refusal in ((planned, NotCalledOff), (taken, DateIsTaken), (over, NotCalledOff)):
+        with pytest.raises(refusal):
+            take_back(meeting=meeting, by=ada, now=NOON)
+
+
+def test_a_guest_known_only_by_name_is_told_by_who_invited_them(group, ada, ben, cleo):
+    meeting = make_meeting(group)
+    make_answer(meeting, ben)
+    make_invitation(ben, meeting, name="Zosia")
+    make_invitation(cleo, meeting, name="Anna")
+    make_invitation(cleo, meeting, name="Ewa", revoked_at=NOON)
+
+    count = call_off(meeting=meeting, by=ada, now=NOON)
+
+    texts = dict(OutgoingMail.objects.values_list("to", "text"))
+    assert count == 2
+    assert "zaproszenie od Ciebie: Zosia." in texts["ben@example.org"]
+    assert "zaproszenie od Ciebie: Anna." in texts["cleo@example.org"]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from kawka.actions.date_moves import Wanted, change
-from kawka.actions.holidays import country_of, holiday_of, keep, undecided, warn_of_holidays
+from kawka.actions.holidays import bridge_of, country_of, holiday_of, keep, undecided, warn_of_holidays
 from kawka.models import OutgoingMail
 from tests.factories import make_group, make_meeting, make_member, make_person
 
@@ -38,6 +38,32 @@ def test_a_holiday_is_named_in_the_language_asked_for(group):
         "Narodowe Święto Niepodległości",
     ]
     assert holiday_of(group, date(2026, 11, 12)) == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2026-06-05", "Dzień Bożego Ciała"),  # a Friday after a Thursday
+        ("2026-01-05", "Święto Trzech Króli"),  # a Monday before a Tuesday
+        ("2025-05-02", "Święto Państwowe"),  # between two holidays
+        ("2026-06-04", ""),  # the holiday itself
+        ("2026-06-03", ""),  # an ordinary Wednesday before it
+        ("2026-06-06", ""),  # a Saturday
+    ],
+)
+def test_a_working_day_between_days_off_makes_a_long_weekend(group, day, name):
+    assert bridge_of(group, date.fromisoformat(day)) == name
+
+
+def test_hosts_are_asked_about_a_long_weekend_once(group, ada):
+    make_meeting(group, starts_at=datetime(2026, 6, 5, 6, 30, tzinfo=UTC))
+    now = datetime(2026, 5, 18, 10, tzinfo=UTC)
+
+    found = [warn_of_holidays(now=now), warn_of_holidays(now=now)]
+
+    mail = OutgoingMail.objects.get()
+    assert found == [1, 0]
+    assert "długi weekend (Dzień Bożego Ciała)" in mail.text
 
 
 def test_where_no_holidays_are_known_nothing_is_asked(community):

@@ -9,7 +9,7 @@ import pytest
 
 from kawka.actions import date_moves, polls
 from kawka.actions.date_news import tell_moves_due
-from kawka.actions.dates import call_off
+from kawka.actions.dates import call_off, take_back
 from kawka.actions.holidays import warn_of_holidays
 from kawka.actions.links import link_for
 from kawka.actions.polls import remind_of_dates
@@ -25,6 +25,7 @@ from tests.factories import (
     make_answer,
     make_ask,
     make_attendance,
+    make_invitation,
     make_meeting,
     make_series,
 )
@@ -183,6 +184,17 @@ def test_left_out(language, group, ben):
     pause(series=series, **days, reason="Remont kawiarni", by=None, now=NOON)
 
     check("left_out", language, OutgoingMail.objects.get())
+
+
+def test_taken_back(language, group, ada, ben):
+    meeting = make_meeting(group, code="termin2222", calendar_uid="meeting-x@127.0.0.1")
+    make_answer(meeting, ben)
+    make_invitation(ben, meeting, name="Anna")
+    call_off(meeting=meeting, by=ada, now=NOON)
+
+    take_back(meeting=meeting, by=ada, now=NOON)
+
+    check("taken_back", language, OutgoingMail.objects.get(kind="taken_back"))
 
 
 def test_holiday_ahead(language, group, ada):

@@ -67,6 +67,7 @@ def test_only_what_is_needed_goes_to_an_unproven_address():
         "called_off",
         "sign_in_code",
         "sign_in_unknown",
+        "taken_back",
     ]
 
 

@@ -243,6 +243,7 @@ GROUPS = {
     "group-date-add": Entry(hosts_only(), of_group),
     "meeting-date": Entry(hosts_only(), of_meeting),
     "meeting-call-off": Entry(hosts_only(), of_meeting),
+    "meeting-take-back": Entry(hosts_only(), of_meeting),
     "series-add": Entry(hosts_only(), of_group),
     "series-change": Entry(hosts_only(), of_series),
     "series-pause": Entry(hosts_only(), of_series),

@@ -77,7 +77,7 @@ def test_calling_off_shows_thirty_people_at_the_cost_of_one(
         make_answer(meeting, make_person(group.community))
     browser = as_(ada)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(reverse("meeting-call-off", args=[meeting.code]))
 
 
@@ -90,3 +90,49 @@ def test_a_holiday_ahead_is_asked_about_until_it_is_decided(as_, group, ada):
 
     assert asked == [(meeting, "Uroczystość Wszystkich Świętych")]
     assert browser.get(host).context["holidays"] == []
+
+
+def test_a_called_off_date_is_taken_back_with_one_press(as_, group, ada, ben):
+    meeting = make_meeting(group)
+    make_answer(meeting, ben)
+    browser, address = as_(ada), reverse("meeting-take-back", args=[meeting.code])
+    browser.post(reverse("meeting-call-off", args=[meeting.code]), {"reason": "Remont"})
+
+    linked = address in browser.get(reverse("group-host", args=[group.slug])).content.decode()
+    page = browser.get(address)
+    browser.post(address)
+    again = browser.get(address)
+
+    meeting.refresh_from_db()
+    assert linked
+    assert (page.context["told"], page.context["is_open"]) == ([ben], True)
+    assert (meeting.state, again.context["is_open"]) == (Meeting.State.PLANNED, False)
+    assert list(OutgoingMail.objects.order_by("pk").values_list("kind", flat=True)) == [
+        "called_off",
+        "taken_back",
+    ]
+
+
+def test_a_long_weekend_ahead_is_asked_about_and_fills_in_the_reason(as_, group, ada, time_machine):
+    time_machine.move_to(datetime(2026, 5, 25, 10, tzinfo=UTC))
+    meeting = make_meeting(group, starts_at=datetime(2026, 6, 5, 6, 30, tzinfo=UTC))  # after Corpus Christi
+    browser, host = as_(ada), reverse("group-host", args=[group.slug])
+
+    page = browser.get(host)
+    off = browser.get(reverse("meeting-call-off", args=[meeting.code]))
+
+    assert page.context["bridges"] == [(meeting, "Dzień Bożego Ciała")]
+    assert "długi weekend" in page.content.decode()
+    assert off.context["form"]["reason"].value() == "długi weekend"
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_taking_back_shows_thirty_people_at_the_cost_of_one(as_, group, ada, many, django_assert_num_queries):
+    meeting = make_meeting(group)
+    for _ in range(many):
+        make_answer(meeting, make_person(group.community))
+    browser = as_(ada)
+    browser.post(reverse("meeting-call-off", args=[meeting.code]), {"reason": "Remont"})
+
+    with django_assert_num_queries(5):
+        browser.get(reverse("meeting-take-back", args=[meeting.code]))

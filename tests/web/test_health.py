@@ -13,7 +13,9 @@ from kawka.web.health import sentences
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
-FULL = Facts(meetings=4, people=23, trades=17, newcomers=6, new_before=10, came_again=5, drifted=5, carriers=7)
+FULL = Facts(
+    meetings=4, people=23, trades=17, newcomers=6, new_before=10, came_again=5, drifted=5, carriers=7
+)
 
 
 def keep(group, month: int, facts: Facts = FULL) -> MonthlyHealth:

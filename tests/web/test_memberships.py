@@ -98,3 +98,17 @@ def test_looking_at_the_link_ten_times_changes_nothing(client, group, ada, cleo)
     place = Membership.objects.get(person=cleo)
     assert (looked, refused) == ({200}, {405})
     assert (place.standing, place.invited_at) == ("guest", NOON)
+
+
+def test_hosts_read_at_whose_invitation_somebody_became_a_member(as_, group, ada, cleo):
+    place = Membership.objects.get(person=cleo)
+    memberships.invite(membership=place, by=ada, now=NOON)
+    page = reverse("people-place", args=[group.slug, cleo.code])
+
+    before = as_(ada).get(page).content.decode()
+    memberships.accept(membership=place, now=NOON)
+    after = as_(ada).get(page).content.decode()
+
+    assert "Zaproszenie do członkostwa od: Ada Gospodarz." in before
+    assert "Członkostwo na zaproszenie od: Ada Gospodarz." in after
+    assert as_(cleo).get(page).status_code == 403

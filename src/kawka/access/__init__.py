@@ -401,7 +401,7 @@ def get_own_person(visitor: Visitor, code: str) -> Person:
 def get_membership(visitor: Visitor, slug: str, code: str) -> Membership:
     """The place of a person in a group the visitor runs. Else 404, or 403 for those who only belong to it."""
     group = get_hosted_group(visitor, slug)
-    places = Membership.objects.filter(group=group).select_related("person__card", "group")
+    places = Membership.objects.filter(group=group).select_related("person__card", "group", "invited_by")
     return get_object_or_404(places, person__code=code)
 
 

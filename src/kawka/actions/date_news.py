@@ -81,9 +81,25 @@ def answer_link(person: Person, group: Group, now: datetime) -> PersonalLink:
     return link_for(person=person, scope=PersonalLink.Scope.ANSWER, group=group, now=now)
 
 
+def named_guests(meeting: Meeting, *, now: datetime) -> dict[Person, list[str]]:
+    """Guests invited for this date of whom only the name is known, by who invited them and can reach them."""
+    passes = Invitation.objects.good(now).filter(meeting=meeting, guest__isnull=True).exclude(name="")
+    found: dict[Person, list[str]] = {}
+    for one in passes.select_related("inviter").order_by("name", "pk"):
+        found.setdefault(one.inviter, []).append(one.name)
+    return found
+
+
+def told_of_call_off(meeting: Meeting, *, now: datetime) -> list[Person]:
+    """Whom a call-off is news for: whom the date concerns, and who invited somebody known only by name."""
+    people = dict.fromkeys([*concerned([meeting], now=now)[meeting.pk], *named_guests(meeting, now=now)])
+    return sorted(people, key=lambda one: one.sort_name)
+
+
 def tell_called_off(meeting: Meeting, *, now: datetime) -> list[OutgoingMail]:
     """Tell everybody the date concerns that it does not take place, with the next dates to choose from."""
-    people = [person for person in concerned([meeting], now=now)[meeting.pk] if person.email]
+    people = [person for person in told_of_call_off(meeting, now=now) if person.email]
+    guests = named_guests(meeting, now=now)
     if not people:
         return []
     later = next_ones(meeting.group, now)
@@ -96,10 +112,39 @@ def tell_called_off(meeting: Meeting, *, now: datetime) -> list[OutgoingMail]:
             link=answer_link(person, meeting.group, now),
             later=later,
             file=files[person.pk],
+            guests=guests.get(person, []),
             now=now,
         )
         for person in people
     ]
+    return [mail for mail in told if mail is not None]
+
+
+def heard_of_call_off(meeting: Meeting) -> list[Person]:
+    """Who was told that this date does not take place, in the order of their names."""
+    told = OutgoingMail.objects.filter(kind="called_off", meeting=meeting).values("person")
+    return list(Person.objects.filter(pk__in=told).order_by("sort_name", "pk"))
+
+
+def tell_taken_back(meeting: Meeting, *, now: datetime) -> list[OutgoingMail]:
+    """Tell everybody who heard that the date is off that it takes place, and what they had said about it."""
+    people = heard_of_call_off(meeting)
+    said = dict(meeting.answers.filter(person__in=people).values_list("person_id", "choice"))
+    guests = named_guests(meeting, now=now)
+    told = []
+    for person in people:
+        with translation.override(meeting.group.language):
+            files = calendar_files.moved([meeting], person, now=now)
+        mail = mails.taken_back(
+            meeting,
+            person,
+            choice=said.get(person.pk, ""),
+            guests=guests.get(person, []),
+            link=answer_link(person, meeting.group, now),
+            files=files,
+            now=now,
+        )
+        told.append(mail)
     return [mail for mail in told if mail is not None]
 
 

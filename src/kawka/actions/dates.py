@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from kawka.actions.date_news import tell_called_off
+from kawka.actions.date_news import tell_called_off, tell_taken_back
 from kawka.actions.formulas import meeting_length
 from kawka.actions.standing_answers import fill_dates
 from kawka.engine.rhythm import moment
@@ -32,6 +32,12 @@ class DateIsTaken(Refused):
     """The group already meets then."""
 
     message = _("The group already meets on that day at that hour.")
+
+
+class NotCalledOff(Refused):
+    """There is nothing to take back, or it is too late."""
+
+    message = _("This date is not called off, or its hour has passed.")
 
 
 class MeetingHasBegun(Refused):
@@ -84,6 +90,28 @@ def call_off(*, meeting: Meeting, reason: str = "", by: Person | None, now: date
     meeting.save(update_fields=CALLED_OFF)
     meeting.group.touch_page()
     return len(tell_called_off(meeting, now=now))
+
+
+@transaction.atomic
+def take_back(*, meeting: Meeting, by: Person | None, now: datetime) -> int:
+    """A called-off date takes place after all; whoever heard that it does not is told at once: how many.
+
+    Answers and turns are as they were. Raises NotCalledOff once its hour has passed, DateIsTaken when the
+    group meets then otherwise.
+    """
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("group__community")
+    meeting = rows.get(pk=meeting.pk)
+    if meeting.state != Meeting.State.CALLED_OFF or meeting.starts_at <= now:
+        raise NotCalledOff
+    refuse_taken(meeting.group, meeting.starts_at)
+    meeting.state, meeting.changed_at = Meeting.State.PLANNED, now
+    meeting.called_off_at, meeting.called_off_reason = None, ""
+    meeting.kept_at = meeting.kept_at or now
+    meeting.calendar_sequence += 1
+    meeting.save(update_fields=[*CALLED_OFF, "kept_at"])
+    fill_dates(meetings=[meeting], now=now)
+    meeting.group.touch_page()
+    return len(tell_taken_back(meeting, now=now))
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""How a group does, once a month: who is new, who came again, who drifts, who carries the roles, which trades.
+"""How a group does, once a month: who is new, came again, drifts, who carries the roles, which trades come.
 
 A number about fewer than five people would point at somebody, so it is neither told nor kept.
 """

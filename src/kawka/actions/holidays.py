@@ -11,7 +11,8 @@ from holidays import country_holidays, list_supported_countries
 from kawka.mail import dates as mails
 from kawka.models import Group, Meeting, Membership, OutgoingMail, Person
 
-WARNED = timedelta(weeks=3)
+WARNED, DAY = timedelta(weeks=3), timedelta(days=1)
+SATURDAY = 5
 LANGUAGES = {"pl": "pl", "en": "en_US"}
 
 
@@ -45,17 +46,46 @@ def holiday_of(group: Group, on: date, *, language: str = "") -> str:
     return holidays_of(country_of(group), on.year, told).get(on, "")
 
 
+def bridge_of(group: Group, on: date, *, language: str = "") -> str:
+    """The name of the holiday this working day makes a long weekend with: days off lie on both its sides.
+
+    Empty on all other days, holidays themselves included.
+    """
+    if is_off(group, on):
+        return ""
+    before, after = on - DAY, on + DAY
+    if not (is_off(group, before) and is_off(group, after)):
+        return ""
+    return holiday_of(group, before, language=language) or holiday_of(group, after, language=language)
+
+
+def is_off(group: Group, on: date) -> bool:
+    """Whether most people do not work on this day there."""
+    return on.weekday() >= SATURDAY or bool(holiday_of(group, on))
+
+
+def soon(group: Group, meetings: Iterable[Meeting], now: datetime) -> list[Meeting]:
+    """The dates within three weeks that a host has not decided to keep."""
+    until = now.astimezone(group.zone).date() + WARNED
+    planned = (one for one in meetings if one.state == Meeting.State.PLANNED)
+    return [one for one in planned if one.kept_at is None and one.local_date <= until]
+
+
 def undecided(
     group: Group, meetings: Iterable[Meeting], *, now: datetime, language: str = ""
 ) -> list[tuple[Meeting, str]]:
     """The dates within three weeks that fall on a holiday, with its name, unless a host keeps them."""
-    until = now.astimezone(group.zone).date() + WARNED
-    soon = [
-        one
-        for one in meetings
-        if one.state == Meeting.State.PLANNED and one.kept_at is None and one.local_date <= until
-    ]
-    named = [(one, holiday_of(group, one.local_date, language=language)) for one in soon]
+    dates = soon(group, meetings, now)
+    named = [(one, holiday_of(group, one.local_date, language=language)) for one in dates]
+    return [(one, name) for one, name in named if name]
+
+
+def undecided_bridges(
+    group: Group, meetings: Iterable[Meeting], *, now: datetime, language: str = ""
+) -> list[tuple[Meeting, str]]:
+    """The same for dates that fall into a long weekend, with the name of its holiday."""
+    dates = soon(group, meetings, now)
+    named = [(one, bridge_of(group, one.local_date, language=language)) for one in dates]
     return [(one, name) for one, name in named if name]
 
 
@@ -66,7 +96,7 @@ def keep(*, meeting: Meeting, by: Person | None, now: datetime) -> None:
 
 
 def warn_of_holidays(*, now: datetime) -> int:
-    """Ask the hosts about dates that fall on a holiday in the next three weeks, once. Daily."""
+    """Ask hosts about dates on a holiday or in a long weekend in the next three weeks, once. Daily."""
     coming = Meeting.objects.filter(
         state=Meeting.State.PLANNED,
         kept_at__isnull=True,
@@ -77,6 +107,9 @@ def warn_of_holidays(*, now: datetime) -> int:
     for meeting in coming.select_related("group__community").order_by("starts_at"):
         by_group.setdefault(meeting.group, []).append(meeting)
     asked = [pair for group, dates in by_group.items() for pair in undecided(group, dates, now=now)]
+    bridges = [one for group, dates in by_group.items() for one in undecided_bridges(group, dates, now=now)]
+    bridged = {one for one, _name in bridges}
+    asked += bridges
     hosts = Membership.objects.hosts().filter(group__in=list({one.group_id for one, _name in asked}))
     people: dict[int, list[Person]] = {}
     for membership in hosts.exclude(person__email="").select_related("person"):
@@ -85,7 +118,7 @@ def warn_of_holidays(*, now: datetime) -> int:
     keys = [mails.holiday_key(one, person) for one, _name, person in pairs]
     written = set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
     told = [
-        mails.holiday_ahead(one, person, holiday=name, now=now)
+        mails.holiday_ahead(one, person, holiday=name, is_bridge=one in bridged, now=now)
         for (one, name, person), key in zip(pairs, keys, strict=True)
         if key not in written
     ]

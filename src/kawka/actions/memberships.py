@@ -111,7 +111,7 @@ def accept(*, membership: Membership, now: datetime) -> None:
 def decline(*, membership: Membership, now: datetime) -> None:
     """Rather stay as one is; nobody asks why. Raises NothingAsked."""
     asked = Membership.objects.filter(pk=membership.pk, invited_at__isnull=False)
-    if not asked.update(invited_at=None):
+    if not asked.update(invited_at=None, invited_by=None):
         raise NothingAsked
 
 

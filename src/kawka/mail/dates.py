@@ -16,24 +16,58 @@ def called_off(
     link: PersonalLink,
     later: Sequence[Meeting],
     file: Attachment,
+    guests: Sequence[str] = (),
     now: datetime,
 ) -> OutgoingMail | None:
-    """A date does not take place: why, and the next dates as buttons; calendars take it out by the file."""
+    """A date does not take place: why, and the next dates as buttons; calendars take it out by the file.
+
+    `guests`: whom this person invited for it and only they can reach.
+    """
     page = link_address(link)
     shown = {
         "meeting": meeting,
         "person": person,
         "later": [(date, f"{page}#answer-{date.code}") for date in later],
+        "guests": guests,
         "link": page,
     }
     return write(
-        key=f"called-off:{meeting.code}:{person.code}",
+        key=f"called-off:{meeting.code}:{meeting.calendar_sequence}:{person.code}",
         kind="called_off",
         meeting=meeting,
         attachments=[file],
         now=now,
         **to_person(person, meeting.group),
         **rendered("called_off", language_of(person, meeting.group), shown),
+    )
+
+
+def taken_back(
+    meeting: Meeting,
+    person: Person,
+    *,
+    choice: str,
+    guests: Sequence[str],
+    link: PersonalLink,
+    files: Sequence[Attachment],
+    now: datetime,
+) -> OutgoingMail | None:
+    """A date that was called off takes place after all; `choice` is what its reader had said about it."""
+    shown = {
+        "meeting": meeting,
+        "person": person,
+        "choice": choice,
+        "guests": guests,
+        "link": link_address(link),
+    }
+    return write(
+        key=f"taken-back:{meeting.code}:{meeting.calendar_sequence}:{person.code}",
+        kind="taken_back",
+        meeting=meeting,
+        attachments=files,
+        now=now,
+        **to_person(person, meeting.group),
+        **rendered("taken_back", language_of(person, meeting.group), shown),
     )
 
 
@@ -94,12 +128,15 @@ def holiday_key(meeting: Meeting, person: Person) -> str:
     return f"holiday:{meeting.code}:{meeting.local_date}:{person.code}"
 
 
-def holiday_ahead(meeting: Meeting, person: Person, *, holiday: str, now: datetime) -> OutgoingMail | None:
-    """A date falls on a public holiday: does it take place?"""
+def holiday_ahead(
+    meeting: Meeting, person: Person, *, holiday: str, is_bridge: bool = False, now: datetime
+) -> OutgoingMail | None:
+    """A date falls on a public holiday, or into the long weekend it makes: does it take place?"""
     shown = {
         "meeting": meeting,
         "person": person,
         "holiday": holiday,
+        "is_bridge": is_bridge,
         "link": address_of("group-host", slug=meeting.group.slug) + f"#holiday-{meeting.code}",
     }
     return write(

@@ -46,6 +46,7 @@ RULES: Mapping[str, Rule] = {
     "weekly_ask": Rule(WEEKLY, asked_for=True, before=True),
     # dates
     "called_off": Rule(ALWAYS, urgent=True, to_unproven=True),
+    "taken_back": Rule(ALWAYS, urgent=True, to_unproven=True, before=True),
     "left_out": Rule(ALWAYS),
     "moved": Rule(ALWAYS, before=True),
     "date_wanted": Rule(DATES),

@@ -54,7 +54,8 @@ class Membership(models.Model):
 
     `ask_again_on`: the day on which a guest who said "not now" wants to hear of the next dates.
     `applied_at`: when they asked to become a member, until a host has answered. `invited_at`,
-    `invited_by`: a host's invitation to become one, until it is answered. `directory_asked_at`,
+    `invited_by`: a host's invitation to become one, until it is answered; who gave it stays after a yes.
+    `directory_asked_at`,
     `directory_agreed_at`: when they were asked, after the first visit, whether others may find their card.
     `weekly_asked_on`: the last Sunday on which they were asked for their ask, since they wanted it;
     `weekly_ignored`: how often in a row they let that be.

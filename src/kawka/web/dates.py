@@ -7,16 +7,16 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kawka import access
 from kawka.actions import date_moves
-from kawka.actions.date_news import concerned
-from kawka.actions.dates import add_date, call_off, skip
-from kawka.actions.holidays import holiday_of, keep
+from kawka.actions.date_news import heard_of_call_off, told_of_call_off
+from kawka.actions.dates import add_date, call_off, skip, take_back
+from kawka.actions.holidays import bridge_of, holiday_of, keep
 from kawka.forms.dates import CallOffForm, ChangeForm, DateForm, date_fields
 from kawka.models import Group, Meeting, Refused, Series
 
@@ -111,8 +111,8 @@ def meeting_skip(request: HttpRequest, code: str) -> HttpResponse:
 
 def meeting_call_off(request: HttpRequest, code: str) -> HttpResponse:
     meeting, now = access.get_hosted_meeting(request.user, code), timezone.now()
-    people = concerned([meeting], now=now)[meeting.pk]
-    reason = holiday_of(meeting.group, meeting.local_date)
+    people = told_of_call_off(meeting, now=now)
+    reason = reason_of_day(meeting)
     form = CallOffForm(request.POST if request.method == "POST" else None, initial={"reason": reason})
     if form.is_valid():
         return do_call_off(request, meeting, form.cleaned_data["reason"], now)
@@ -126,6 +126,41 @@ def meeting_call_off(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "dates/call_off.html", shown, status=422 if form.is_bound else 200)
 
 
+def reason_of_day(meeting: Meeting) -> str:
+    """The reason a holiday or a long weekend gives, in the language of the group."""
+    group, on = meeting.group, meeting.local_date
+    with translation.override(group.language):
+        return holiday_of(group, on) or (_("long weekend") if bridge_of(group, on) else "")
+
+
+def meeting_take_back(request: HttpRequest, code: str) -> HttpResponse:
+    meeting, now = access.get_hosted_meeting(request.user, code), timezone.now()
+    group = meeting.group
+    if request.method == "POST":
+        by = access.person_in(request.user, group.community)
+        try:
+            told = take_back(meeting=meeting, by=by, now=now)
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(
+                request, with_number(_("It takes place. The public page and calendars say so."), told)
+            )
+        return redirect("group-host", slug=group.slug)
+    people = heard_of_call_off(meeting)
+    shown = {"meeting": meeting, "group": group, "told": [person for person in people if person.email]}
+    shown["is_open"] = meeting.state == Meeting.State.CALLED_OFF and meeting.starts_at > now
+    return render(request, "dates/take_back.html", shown)
+
+
+def with_number(said: str, told: int) -> str:
+    """What was done, and how many people are being told."""
+    if not told:
+        return said
+    more = ngettext("%(count)s person is being told.", "%(count)s people are being told.", told)
+    return f"{said} {more % {'count': told}}"
+
+
 def do_call_off(request: HttpRequest, meeting: Meeting, reason: str, now: datetime) -> HttpResponse:
     """Call the date off, and say how many people are being told."""
     by = access.person_in(request.user, meeting.group.community)
@@ -134,11 +169,7 @@ def do_call_off(request: HttpRequest, meeting: Meeting, reason: str, now: dateti
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("group-host", slug=meeting.group.slug)
-    said = _("Called off. The public page and calendars say so.")
-    if told:
-        more = ngettext("%(count)s person is being told.", "%(count)s people are being told.", told)
-        said = f"{said} {more % {'count': told}}"
-    messages.success(request, said)
+    messages.success(request, with_number(_("Called off. The public page and calendars say so."), told))
     return redirect("group-host", slug=meeting.group.slug)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from kawka import access
 from kawka.actions.formulas import segments_of, usual_overrun
 from kawka.actions.groups import change_formula, change_group
-from kawka.actions.holidays import undecided
+from kawka.actions.holidays import undecided, undecided_bridges
 from kawka.actions.setup import add_beside
 from kawka.actions.tasks import open_tasks
 from kawka.forms import run_sheet
@@ -42,6 +42,7 @@ def overview(group: Group, now: datetime) -> dict[str, Any]:
         date.group = group
     following = next((date for date in dates if date.state != Meeting.State.CALLED_OFF), None)
     people, today = group.memberships.current().count(), now.astimezone(group.zone).date()
+    language = str(get_language() or "")
     last = group.meetings.filter(state=Meeting.State.CLOSED).order_by("-starts_at").first()
     return {
         "group": group,
@@ -52,7 +53,8 @@ def overview(group: Group, now: datetime) -> dict[str, Any]:
         "tasks": open_tasks(group),
         "is_new": people <= 1,
         "last": last,
-        "holidays": undecided(group, dates, now=now, language=str(get_language() or "")),
+        "holidays": undecided(group, dates, now=now, language=language),
+        "bridges": undecided_bridges(group, dates, now=now, language=language),
         "polls": group.date_polls.open(),
         "today": today,
         "is_today": following is not None and following.local_date == today,

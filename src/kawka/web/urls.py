@@ -137,6 +137,7 @@ DATES = [
     path("g/<slug:slug>/dates/ask/<str:code>/close/", polls.poll_close, name="poll-close"),
     path("q/by/<str:token>/", polls.poll_by_link, name="poll_by_link"),
     path("m/<str:code>/skip/", dates.meeting_skip, name="meeting-skip"),
+    path("m/<str:code>/take-back/", dates.meeting_take_back, name="meeting-take-back"),
     path("m/<str:code>/call-off/", dates.meeting_call_off, name="meeting-call-off"),
 ]
 ASKS = [
