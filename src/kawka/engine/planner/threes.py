@@ -16,6 +16,7 @@ ALL_TRIOS_UP_TO = 40
 PARTNERS, FEWER_PARTNERS = 12, 6
 MANY_PEOPLE = 100
 SMALL = 1e-6
+MOST_PRICINGS = 12
 
 
 class TrioChooser(Chooser):
@@ -26,41 +27,42 @@ class TrioChooser(Chooser):
         self.threes = [instance.sizes[part.rounds[0]].count(3) for part in task.stretches]
         self.triples: tuple[Places, ...] = (np.zeros(0, int),) * 3
         self.last: list[int] = []
+        self.is_priced = instance.n <= ALL_TRIOS_UP_TO
         self.trio_stretch = self.trio_column = np.zeros(0, int)
         self.trio_most = np.zeros(0)
         super().__init__(task, deadline)
-        factor = (1 - instance.fairness) * instance.weight(3)
-        worth = factor * instance.worth
-        chair = self.program.add_rows(
-            np.zeros(self.n), np.full(self.n, np.inf if chairs is None else float(chairs))
-        )
+        self.worth = (1 - instance.fairness) * instance.weight(3) * instance.worth
+        self.trio_shares = instance.weight(3) * self.scale[:, None] * instance.gain
+        most = np.full(self.n, np.inf if chairs is None else float(chairs))
+        self.chair = self.program.add_rows(np.zeros(self.n), most)
+        totals = [
+            float(threes * len(part.rounds)) for threes, part in zip(self.threes, task.stretches, strict=True)
+        ]
+        self.total = self.program.add_rows(np.array(totals), np.array(totals))
         for number, part in enumerate(task.stretches):
             if self.threes[number]:
-                self._add_trios(number, worth, chair)
+                self._add_trios(number, _triples(self.worth, self.open_pairs(number)))
             if 2 * part.pairs + 3 * self.threes[number] == int(part.here.sum()):
                 for person in np.nonzero(part.here)[0]:
                     seats = float(len(part.rounds))
                     self.program.bound_row(self.degree + number * self.n + int(person), seats, seats)
 
-    def _add_trios(self, number: int, worth: Numbers, chair: int) -> None:
-        part = self.task.stretches[number]
-        i, j, k = _triples(worth, self.open_pairs(number))
-        total = np.array([float(self.threes[number] * len(part.rounds))])
-        row = self.program.add_rows(total, total)
+    def _add_trios(self, number: int, triples: tuple[Places, Places, Places]) -> None:
+        part, (i, j, k) = self.task.stretches[number], triples
         new, ones = np.arange(len(i)), np.ones(len(i))
-        entries: Entries = [(new, np.full(len(i), row), ones)]
+        entries: Entries = [(new, np.full(len(i), self.total + number), ones)]
         for one in (i, j, k):
-            entries += [(new, self.degree + number * self.n + one, ones), (new, chair + one, ones)]
+            entries += [(new, self.degree + number * self.n + one, ones), (new, self.chair + one, ones)]
             if self.byes >= 0:
                 entries.append((new, self.byes + one, ones))
         for (one_of, other_of), together in self.together.items():
             which = np.nonzero(_holding(one_of, other_of, (i, j, k)))[0]
             entries.append((which, np.full(len(which), together), np.ones(len(which))))
         if self.fair >= 0:
-            share = self.task.instance.weight(3) * self.scale[:, None] * self.task.instance.gain
+            share = self.trio_shares
             for gains, first, second in ((i, j, k), (j, k, i), (k, i, j)):
                 entries.append((new, self.fair + gains, -share[gains, first] - share[gains, second]))
-        value = worth[i, j] + worth[i, k] + worth[j, k]
+        value = self.worth[i, j] + self.worth[i, k] + self.worth[j, k]
         most = ones if self.task.instance.repeat_cost is None else ones * len(part.rounds)
         place = self.program.add_columns(value, np.zeros(len(i)), most, entries)
         self.triples = tuple(np.concatenate(both) for both in zip(self.triples, (i, j, k), strict=True))
@@ -72,6 +74,51 @@ class TrioChooser(Chooser):
         """Who may meet in a stretch."""
         here = self.task.stretches[number].here
         return self.task.allowed & here[:, None] & here[None, :]
+
+    def relax(self) -> Values:
+        """The best values, whole or not, of all pairs and threes there could be."""
+        values = super().relax()
+        for _ in range(MOST_PRICINGS):
+            added = sum(self._price_trios(number, values) for number in range(len(self.threes)))
+            if not added:
+                self.is_priced = True
+                break
+            values = super().relax()
+        return values
+
+    def _price_trios(self, number: int, values: Values) -> int:
+        """Columns for the best three of each person, as far as they would add something."""
+        n, prices = self.n, values.prices
+        if n <= ALL_TRIOS_UP_TO or not self.threes[number]:
+            return 0
+        both = np.where(self.open_pairs(number), self._pair_worth(prices), -np.inf)
+        alone = prices[self.degree + number * n :][:n] + prices[self.chair :][:n]
+        if self.byes >= 0:
+            alone = alone + prices[self.byes :][:n]
+        least = prices[self.total + number] + SMALL
+        found: set[tuple[int, ...]] = set()
+        rest = both - alone[:, None] - alone[None, :]
+        for one in np.nonzero(self.task.stretches[number].here)[0].tolist():
+            worth = rest + both[one][:, None] + both[one][None, :]
+            other, third = divmod(int(np.argmax(worth)), n)
+            if worth[other, third] - alone[one] > least:
+                found.add(tuple(sorted((one, other, third))))
+        if found:
+            i, j, k = np.array(sorted(found)).T
+            self._add_trios(number, (i, j, k))
+        return len(found)
+
+    def _pair_worth(self, prices: Numbers) -> Numbers:
+        """What a pair adds to a three at the prices of the rows, apart from its people's seats."""
+        worth, n = self.worth.copy(), self.n
+        if self.fair >= 0:
+            shared = prices[self.fair : self.fair + n][:, None] * self.trio_shares
+            worth += shared + shared.T
+        for (a, b), row in self.together.items():
+            if row < len(prices):
+                worth[a, b] -= prices[row]
+                worth[b, a] -= prices[row]
+        return worth
 
     def _keep_apart(self, values: Values) -> int:
         """Rows for pairs that meet more than once, in pairs or threes."""
@@ -136,7 +183,7 @@ def without_threes(instance: Instance) -> tuple[tuple[int, ...], ...]:
     )
 
 
-def _triples(worth: Numbers, allowed: NDArray[np.bool_]) -> tuple[NDArray[np.int_], ...]:
+def _triples(worth: Numbers, allowed: NDArray[np.bool_]) -> tuple[Places, Places, Places]:
     """Threes who may meet: all of few people, of many those among best partners."""
     n = len(worth)
     if n <= ALL_TRIOS_UP_TO:

@@ -15,7 +15,7 @@ from kawka.engine.planner.program import Infeasible, OutOfTime, Values
 from kawka.engine.planner.rematching import with_solos
 from kawka.engine.planner.search import Search
 from kawka.engine.planner.stretches import prepare
-from kawka.engine.planner.threes import ALL_TRIOS_UP_TO, Trio, TrioChooser, without_threes
+from kawka.engine.planner.threes import Trio, TrioChooser, without_threes
 
 Trios = Mapping[int, Sequence[Trio]]
 MOST_TRIOS = 3
@@ -55,7 +55,7 @@ class _Trios:
     def run(self) -> None:
         """Choose threes, solve the pairs, then change one three at a time while that helps."""
         values = self.chooser.relax()
-        if self.instance.n <= ALL_TRIOS_UP_TO:
+        if self.chooser.is_priced:
             self.search.limit(values.objective + self.chooser.task.settled)
         barred: set[int] = set()
         value = self._try(values, barred)
