@@ -41,6 +41,10 @@ IN_WORDS = {
     "read the mailbox": gettext_lazy("Reads answers pressed in calendars, and which mail came back"),
     "make dates": gettext_lazy("Makes the dates of every rhythm for the weeks ahead"),
     "purge": gettext_lazy("Forgets what has had its time"),
+    "tell of campaigns": gettext_lazy("Tells hosts, on Friday, of texts and pictures to post"),
+    "ask for asks": gettext_lazy("Asks on Sunday evening, whoever wants it, what they look for this week"),
+    "tell whom to meet": gettext_lazy("Tells whoever comes tomorrow of three people worth meeting"),
+    "tell how the month was": gettext_lazy("Tells hosts in five sentences how the month was"),
     "tidy the queue": gettext_lazy("Forgets which work was done"),
 }
 
