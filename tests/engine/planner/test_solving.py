@@ -132,7 +132,7 @@ def test_a_whole_tournament_is_planned() -> None:
     [
         (
             {"never": list(combinations(range(4), 2))},
-            "people 0 and 1 must never meet, like too many in round 0, which has 2 tables",
+            "people 0 and 1 must never meet, like too many others in round 0 to fill its tables",
         ),
         ({"must": [[0, 1]], "never": [[1, 0]]}, "people 0 and 1 must meet and must never meet"),
         (
@@ -149,6 +149,14 @@ def test_no_plan_is_explained(changes: dict[str, Any], sentence: str, tmp_path: 
 
     assert (code, out.exists()) == (2, False)
     assert capsys.readouterr().err == sentence + "\n"
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3])
+def test_hardly_anybody_is_a_room_too(n: int) -> None:
+    found = solve(read({"n": n, "rounds": 1, "sizes": [[2] if n > 1 else []], "gain_default": 3}), 0.1, 1)
+
+    worth = 6.0 if n > 1 else 0.0
+    assert (found.value, found.bound, found.proven) == (worth, worth, True)
 
 
 def test_a_plan_is_written(tmp_path: Path) -> None:

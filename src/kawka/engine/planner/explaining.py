@@ -32,8 +32,8 @@ def _empty_round(instance: Instance) -> str:
             apart = [both for both in sorted(instance.never) if not may[both[0]] and here[list(both)].all()]
             for a, b in apart:
                 return (
-                    f"people {a} and {b} must never meet, like too many in round {number},"
-                    f" which has {len(instance.sizes[number])} tables"
+                    f"people {a} and {b} must never meet, like too many others in round {number}"
+                    " to fill its tables"
                 )
     return ""
 

@@ -140,7 +140,8 @@ class Program:
         ):
             raise Infeasible
         limits = (highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kTimeLimit)
-        if status != highspy.HighsModelStatus.kOptimal and not (
+        fine = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
+        if status not in fine and not (
             status in limits and self.highs.getInfo().primal_solution_status == 2 and self._is_whole()
         ):
             raise OutOfTime

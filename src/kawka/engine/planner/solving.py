@@ -45,6 +45,7 @@ def solve(instance: Instance, seconds: float = 1.0, seed: int = 1) -> Solution:
             search = _golf(instance, deadline, seed)
         elif is_paired(instance):
             search = solve_pairs(instance, deadline, seconds, seed)
+            search.limit(_most(instance))
         else:
             search = _tables(instance, deadline, seconds, seed)
     except Infeasible:
