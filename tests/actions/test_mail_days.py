@@ -8,7 +8,7 @@ from django.core import mail as django_mail
 from django.core.mail.backends.base import BaseEmailBackend
 
 from kawka.actions.answers import answer
-from kawka.actions.mail_reasons import FOR_WHO_COMES
+from kawka.actions.mail_reasons import FOR_WHO_COMES, FOR_WHO_IS_HERE
 from kawka.actions.outbox import send_due, try_again
 from kawka.mail.outbox import write
 from kawka.models import Answer, Meeting, Membership, OutgoingMail, Person, SeatOffer, TakeOver
@@ -199,6 +199,14 @@ def test_who_said_no_meanwhile_hears_nothing_more_of_the_date(kind, group, ben):
     meeting = make_meeting(group)
     put(group, ben, kind, meeting=meeting)
     make_answer(meeting, ben, Answer.Choice.NOT_THIS_TIME)
+
+    assert send_due(now=NOON + HOUR) == 0
+
+
+@pytest.mark.parametrize("kind", sorted(FOR_WHO_IS_HERE))
+def test_who_went_away_meanwhile_hears_of_no_duty(kind, group, ben):
+    put(group, ben, kind, meeting=make_meeting(group))
+    Person.objects.filter(pk=ben.pk).update(away_until=WEDNESDAY.date())
 
     assert send_due(now=NOON + HOUR) == 0
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from kawka.actions.rota_facts import is_away
 from kawka.mail.outbox import is_wanted
 from kawka.mail.quiet import midnight
 from kawka.mail.rules import ALWAYS, RULES
@@ -27,6 +28,8 @@ def why_not(mail: OutgoingMail, *, now: datetime) -> str:
             return "the meeting has begun"
     if mail.kind in FOR_WHO_COMES and has_declined(mail):
         return "its reader has said no to the date"
+    if mail.kind in FOR_WHO_IS_HERE and mail.person and meeting and is_away(mail.person, meeting):
+        return "its reader is away on that day"
     check = CHECKS.get(mail.kind)
     return "" if check is None or check(mail, now) else "what it asks or tells has been settled"
 
@@ -36,8 +39,7 @@ def is_silent(mail: OutgoingMail, now: datetime) -> bool:
     meeting, person = mail.meeting, mail.person
     if meeting is None or person is None:
         return True
-    away = person.away_until is not None and person.away_until >= meeting.local_date
-    return not away and not Answer.objects.filter(meeting=meeting, person=person).exists()
+    return not is_away(person, meeting) and not Answer.objects.filter(meeting=meeting, person=person).exists()
 
 
 def still_comes(mail: OutgoingMail, now: datetime) -> bool:
@@ -88,6 +90,7 @@ FOR_WHO_COMES = frozenset({"guest_to_greet", "list_moved", "moved", "role_brief"
     "turn_taken",
     "turns_fell",
 }
+FOR_WHO_IS_HERE = frozenset({"guest_to_greet", "role_brief", "spotlight_reminder", "turn_call", "turns_fell"})
 CHECKS: Mapping[str, Check] = {
     "campaign_ready": is_still_that_day,
     "reminder": is_silent,
