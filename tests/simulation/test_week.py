@@ -12,7 +12,7 @@ from kawka.actions.invitations import invite, take_up
 from kawka.actions.meetings import close_meeting
 from kawka.actions.rota import accept, give_back
 from kawka.actions.take_overs import say_yes
-from kawka.models import Meeting, OutgoingMail, Person, Role, TakeOver, Turn
+from kawka.models import Meeting, Membership, OutgoingMail, Person, Role, TakeOver, Turn
 from tests.factories import make_member, make_person, make_series
 from tests.simulation.clock import Clock, mail_goes_out
 
@@ -106,6 +106,7 @@ def test_the_week_runs_by_itself_as_the_table_says(group, members, clock):
     ada, ben = members[:2]
     last, meeting = group.meetings.order_by("starts_at")[:2]
     coming = members[:6]
+    Membership.objects.filter(person__in=[ben, members[9]]).update(wants_weekly_ask=True)
     clock.at(local(7, 8, 25), partial(hold, last, members))
     clock.at(local(7, 10, 5), partial(close, last, ada))
     clock.at(local(8, 18), partial(take_turns, meeting))
@@ -134,6 +135,7 @@ def test_the_week_runs_by_itself_as_the_table_says(group, members, clock):
         "Fri 9 12:00 answer_confirmed: anna",
         "Fri 9 12:00 invitation: anna",
         "Fri 9 12:10 guest_chose: ben",
+        "Sun 11 18:00 weekly_ask: ben",  # who wanted it and comes; nobody else hears at a weekend
         f"Mon 12 09:10 reminder: {' '.join(silent)}",  # neither those who come nor who said no
         "Mon 12 09:10 week_ahead: ada",
         "Tue 13 15:10 guest_question: anna",
