@@ -83,7 +83,10 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def new_screen(
     browser: Browser, server: Server, size: dict[str, object], **options: object
 ) -> BrowserContext:
-    """A screen with cookies of its own; whoever opens it closes it."""
+    """A screen with cookies of its own; whoever opens it closes it.
+
+    Close the screen: Chromium may hang for ever when a page of it is closed while it still loads.
+    """
     settings = {"locale": "pl-PL", "timezone_id": "Europe/Warsaw", **size, **options}
     context = browser.new_context(base_url=server.base_url, **settings)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)

@@ -42,6 +42,7 @@ class Meeting:
         page.goto("/")
         page.locator("form[action='/sample/'] button").click()
         page.locator("a[href$='/day/']").first.click()
+        page.wait_for_url("**/day/")
         self.path = re.sub(r".*(/m/\w+/).*", r"\1", page.url)
         page.close()
         self.remote = self.open(self.host, "remote/")

@@ -87,6 +87,7 @@ def bring_in(page: Page, people: list[str]) -> None:
 
 def confirm(page: Page) -> None:
     page.locator("form[action$='/confirm/'] button").click()
+    expect(page.get_by_role("status")).to_be_visible()
 
 
 def names_in(page: Page) -> list[str]:
