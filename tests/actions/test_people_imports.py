@@ -103,6 +103,7 @@ def test_everybody_arrives_whole_and_only_once(group, spread, encoding, delimite
 
     assert arrived == PEOPLE
     assert whole(group) == PEOPLE
+    assert {one.standing for one in group.memberships.all()} == {Standing.MEMBER}
     assert again.counts == {"new": 0, "same": 2, "adds": 0, "wrong": 0}
 
 

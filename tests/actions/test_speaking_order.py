@@ -41,6 +41,13 @@ def test_who_is_here_for_the_first_time_never_opens(group, ada, ben, cleo):
     assert order_for(meeting, live.in_room(meeting))[0] in {ada.code, ben.code}
 
 
+def test_at_the_first_meeting_of_all_no_guest_opens(group, ada, ben, cleo):
+    for _number in range(8):  # the order of equals is drawn anew for each meeting
+        meeting = today(group, cleo, ben, ada)
+
+        assert order_for(meeting, live.in_room(meeting))[0] != cleo.code
+
+
 def test_a_chosen_order_takes_in_who_came_since_and_forgets_who_is_not_here(group, ada, ben, cleo):
     meeting = today(group, ada, ben)
 

@@ -249,9 +249,7 @@ def write_new(group: Group, entries: Sequence[Entry], now: datetime) -> None:
         ],
         batch_size=AT_ONCE,
     )
-    Membership.objects.bulk_create(
-        [Membership(group=group, person=person, joined_at=now) for person in people], batch_size=AT_ONCE
-    )
+    Membership.objects.bulk_create([member(group, person, now) for person in people], batch_size=AT_ONCE)
     write_sentences([(person, entry.offers, entry.asks, 0) for person, entry in pairs], now)
 
 
@@ -308,15 +306,15 @@ def write_sentences(
 
 
 def admit_all(group: Group, people: Sequence[Person], now: datetime) -> None:
-    """A member's place in the group for those who have none or had gone: the list is the group's own."""
+    """A member's place in the group for those who have none or had gone."""
     gone = Membership.objects.filter(group=group, person__in=people, standing=Standing.ALUMNUS)
     gone.update(standing=Standing.MEMBER)
     there = set(Membership.objects.filter(group=group, person__in=people).values_list("person_id", flat=True))
     Membership.objects.bulk_create(
-        [
-            Membership(group=group, person=person, standing=Standing.MEMBER, joined_at=now)
-            for person in people
-            if person.pk not in there
-        ],
-        batch_size=AT_ONCE,
+        [member(group, person, now) for person in people if person.pk not in there], batch_size=AT_ONCE
     )
+
+
+def member(group: Group, person: Person, now: datetime) -> Membership:
+    """The place of somebody on a list: it is the group's own, so they are its members."""
+    return Membership(group=group, person=person, standing=Standing.MEMBER, joined_at=now)

@@ -10,26 +10,28 @@ MEETINGS_REMEMBERED = 26
 
 
 def speakers_of(meeting: Meeting, here: Sequence[Attendance]) -> list[Speaker]:
-    """Those who are here as the engine sees them. Three queries, however many people."""
+    """Those who are here as the engine sees them. Three queries, however many people.
+
+    At the first meeting of a group everybody is there for the first time; then the guests count as new.
+    """
     people = [one.person_id for one in here]
     earlier = Attendance.objects.came().filter(
         person__in=people, meeting__group=meeting.group_id, meeting__starts_at__lt=meeting.starts_at
     )
     seasoned = set(earlier.values_list("person_id", flat=True))
-    hosts = set(
-        meeting.group.memberships.filter(standing=Standing.HOST, person__in=people).values_list(
-            "person_id", flat=True
-        )
-    )
+    places = meeting.group.memberships.filter(person__in=people)
+    standing = dict(places.values_list("person_id", "standing"))
+    guests = {person for person in people if standing.get(person, Standing.GUEST) == Standing.GUEST}
+    new = set(people) - seasoned if seasoned else guests
     opened = openers(meeting)
     return [
         Speaker(
             code=one.person.code,
-            first_time=one.person_id not in seasoned,
+            first_time=one.person_id in new,
             wish=one.wish,
             arrived_at_order=number,
             opened_last=opened.get(one.person.code),
-            is_host=one.person_id in hosts,
+            is_host=standing.get(one.person_id) == Standing.HOST,
         )
         for number, one in enumerate(here)
     ]
