@@ -89,8 +89,9 @@ def is_sure(match: Match) -> bool:
 
 
 def is_worth_asking(match: Match) -> bool:
-    """Whether somebody may help all the same, or know somebody; of trades close by only the closest."""
-    return match.score >= PERHAPS and (match.reasons[0].channel != "sphere" or is_telling(match))
+    """Whether somebody may help all the same, or know somebody; but not by a faint likeness."""
+    guessed = match.reasons[0].channel in {"sphere", "text", "meaning"}
+    return match.score >= PERHAPS and (not guessed or is_telling(match))
 
 
 def cards_for(group: Group, reader: Person | None, is_host: bool, everywhere: bool) -> dict[str, SeenCard]:

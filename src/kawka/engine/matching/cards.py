@@ -1,7 +1,7 @@
 """What a person's card says: what they do, who they are, whom they serve and know, what they need."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,7 @@ INSIDE = cues("inside")
 GIVING = cues("giving")
 REMEMBERED = 2_000
 PARENT = 0.85
+BY_THE_WAY, ASIDE = frozenset(["problem", "keyword", "context"]), 0.4
 LIVES_BY = 0.95
 ITEM_MENTIONED = 0.35
 PART: dict[Role, float] = {"head": 1.0, "next": 1.0, "attribute": 0.7, "broad": 0.5}
@@ -39,11 +40,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How surely a card says something, and with which words of which field."""
+    """How surely a card says something, with which words of which field, and how the lexicon knows them."""
 
     weight: float
     field: str
     quote: str
+    how: str = ""
 
 
 Facts = dict[str, Evidence]
@@ -92,6 +94,7 @@ def read_card(person: Person, lexicon: Lexicon) -> Card:
             Evidence(one.strength, "client", _quoted(person.client, one, lexicon, person)),
         )
     card.main = _main(card, lexicon)
+    _doubt(card)
     _belong(card, lexicon)
     for facts in (card.is_, card.serves):
         _widen(facts, lexicon)
@@ -136,7 +139,7 @@ def _read_field(card: Card, name: str, tagged: Tagged, lexicon: Lexicon) -> None
             if token.sentence == sentence and token.end <= tagged.tokens[one.first].start
         }
         weight = one.strength * FIELDS[name] * PART[role] * (0.5 if before & FORMERLY else 1.0)
-        said = Evidence(weight, name, tagged.quote(one.places))
+        said = Evidence(weight, name, tagged.quote(one.places), one.how)
         if name == "headline" and role == "head" and concept.kind == "trade":
             card.called.setdefault(concept.id, one.how)
         if whole & KNOWING:
@@ -153,7 +156,7 @@ def _read_field(card: Card, name: str, tagged: Tagged, lexicon: Lexicon) -> None
             _note(card.serves, concept.id, Evidence(weight * 0.8, name, said.quote))
         else:
             inside = 0.6 if name == "about" and close & INSIDE else 1.0
-            _note(card.does, concept.id, Evidence(weight * inside, name, said.quote))
+            _note(card.does, concept.id, Evidence(weight * inside, name, said.quote, one.how))
 
 
 def _note(facts: Facts, concept: str, said: Evidence) -> None:
@@ -172,6 +175,17 @@ def _main(card: Card, lexicon: Lexicon) -> frozenset[str]:
     trades = {one: said for one, said in card.does.items() if lexicon.concepts[one].kind == "trade"}
     best = max((said.weight for said in trades.values()), default=0.0)
     return frozenset(one for one, said in trades.items() if said.weight >= best - 0.05)
+
+
+def _doubt(card: Card) -> None:
+    """Who calls their trade by its name does others less surely that only some word of theirs points to.
+
+    A roofer writes of leaks, and is no plumber.
+    """
+    if "name" in card.called.values():
+        for trade, said in card.does.items():
+            if trade not in card.main and said.how in BY_THE_WAY:
+                card.does[trade] = replace(said, weight=said.weight * ASIDE)
 
 
 def _belong(card: Card, lexicon: Lexicon) -> None:

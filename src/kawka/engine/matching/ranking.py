@@ -1,6 +1,8 @@
 """One request against a room: every channel of evidence for every person it touches."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 
 from kawka.engine.matching.asks import Need, Want
 from kawka.engine.matching.cards import Card
@@ -11,6 +13,8 @@ from kawka.engine.matching.room import Postings, Room
 ITEM_TRADE = 0.7
 ONLY_MEETING = 0.4
 BESIDE = 0.7
+AS_CLIENT = 0.4
+ALL_OF_A_KIND = 0.4
 NEAR_SEGMENT = 0.4
 WIDER_SEGMENT = 0.35
 TRADE_SEGMENT = 0.6
@@ -23,7 +27,7 @@ Leads = dict[int, Lead]
 def leads_for(need: Need, asker: Card | None, room: Room) -> Leads:
     """Everybody with any evidence, by number in the room."""
     leads: Leads = defaultdict(Lead)
-    for want in need.wants:
+    for want in _apart(need, room):
         kind = room.words.concepts[want.concept].kind
         if kind == "trade":
             _trade(want, need, room, leads)
@@ -44,6 +48,15 @@ def leads_for(need: Need, asker: Card | None, room: Room) -> Leads:
     return leads
 
 
+def _apart(need: Need, room: Room) -> Iterator[Want]:
+    """What is wanted; where help is sought, the name of a trade means it rather than all of its kind."""
+    kind = {want.concept: room.words.concepts[want.concept].kind for want in need.wants}
+    named = {want.tag.places for want in need.wants if kind[want.concept] == "trade"}
+    for want in need.wants:
+        doubted = need.client < 0.5 and kind[want.concept] == "segment" and want.tag.places in named
+        yield replace(want, weight=want.weight * ALL_OF_A_KIND) if doubted else want
+
+
 def _post(
     leads: Leads,
     postings: Postings,
@@ -62,7 +75,7 @@ def _post(
 
 def _trade(want: Want, need: Need, room: Room, leads: Leads) -> None:
     concept = room.words.concepts[want.concept]
-    as_client = need.client >= 0.4
+    as_client = need.client >= AS_CLIENT
     relation: Relation = "is" if need.client >= 0.5 and want.head and not need.partner else "does"
     _post(leads, room.lives_by if as_client else room.does, concept.id, "does", relation, want, need, 1.0)
     _post(leads, room.knows, concept.id, "knows_somebody", "knows", want, need, 1.0)
@@ -131,7 +144,7 @@ def _texts(need: Need, asker: Card | None, room: Room, leads: Leads) -> None:
     if not need.vague:
         for number, value in room.told.scores(text, usual).items():
             _likeness(leads, number, value * cap, "does" if need.client < 0.5 else "is", "told", text)
-        if need.client >= 0.4:
+        if need.client >= AS_CLIENT:
             for number, value in room.clients.scores(text, usual).items():
                 _likeness(leads, number, value * cap, "knows", "client", text)
     if asker is not None and (need.vague or need.client >= 0.5):

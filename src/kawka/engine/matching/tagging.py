@@ -1,5 +1,6 @@
 """Which concepts a text names, and with which words: exact forms, the longest phrase wins."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,9 @@ SWAPPED = 2
 GAP = 0.96
 ABBREVIATED = 0.95
 SHORTEST_MISTYPED = 6
+MENDED_LENGTHS = range(4, SHORTEST_MISTYPED)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SOUND_ALIKE = (("u", "ó"), ("ó", "u"), ("rz", "ż"), ("ż", "rz"), ("ch", "h"), ("(?<!c)h", "ch"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,18 +212,31 @@ def _mistyped(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def mended(text: str, lexicon: Lexicon) -> str:
-    """A text somebody is typing, with words of five letters as the trades they are one letter away from.
+    """A text somebody types; unknown short words become those they sound like or are one letter away from.
 
     Only for searching: on a card such short words are more often names than errors.
     """
     for token in reversed(tokenise(text)):
-        if len(token.plain) == SHORTEST_MISTYPED - 1 and token.plain.isalpha() and token.plain.isascii():
-            meant = "" if lexicon.keys_of(token) else _name_meant(token.plain, lexicon)
+        if len(token.plain) in MENDED_LENGTHS and token.plain.isalpha() and not lexicon.keys_of(token):
+            meant = _sounding(token.word, lexicon) or _name_meant(token.plain, lexicon)
             text = text[: token.start] + meant + text[token.end :] if meant else text
     return text
 
 
+def _sounding(word: str, lexicon: Lexicon) -> str:
+    return next((one for one in spelled_alike(word) if lexicon.keys_of(tokenise(one)[0])), "")
+
+
+def spelled_alike(word: str) -> Iterator[str]:
+    """Every other spelling with one sound of Polish written the other way."""
+    for one, other in SOUND_ALIKE:
+        for found in re.finditer(one, word):
+            yield word[: found.start()] + other + word[found.end() :]
+
+
 def _name_meant(word: str, lexicon: Lexicon) -> str:
+    if len(word) != SHORTEST_MISTYPED - 1 or not word.isascii():
+        return ""
     return next((one for one in one_edit_away(word, LETTERS) if one in lexicon.name_forms), "")
 
 

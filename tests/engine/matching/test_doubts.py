@@ -1,0 +1,59 @@
+"""What sounds like somebody's trade and is not: a small group, read with all the words Kawka knows."""
+
+import pytest
+
+from kawka.engine.matching.index import Index, build
+
+SURE = 0.6
+PEOPLE = [
+    {
+        "id": "roofer",
+        "headline": "Dekarz",
+        "offers": ["Znajdę miejsce przecieku i załatam je tego samego dnia"],
+    },
+    {
+        "id": "books",
+        "headline": "Księgarnia",
+        "offers": ["Wybiorę książkę dziecku, które mówi, że nie lubi czytać"],
+    },
+    {"id": "speech", "headline": "Logopedka", "offers": ["Ćwiczenia dla dzieci, w domu i w gabinecie"]},
+    {
+        "id": "tax",
+        "headline": "Doradca podatkowy",
+        "offers": ["Pomagam przy kontroli i zmianie formy opodatkowania"],
+    },
+    {
+        "id": "garden",
+        "headline": "Projektantka ogrodów",
+        "offers": ["Ogród na małej działce, który nie chce wody"],
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def group() -> Index:
+    return build(PEOPLE)
+
+
+def sure(text: str, group: Index) -> list[str]:
+    return [match.person for match in group.search(text).matches if match.score >= SURE]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("hydraulik", []),
+        ("przeciekający dach", ["roofer"]),
+        ("synek sepleni", ["speech"]),
+        ("psycholog", []),
+        ("prawnik", []),
+        ("doradca podatkowy", ["tax"]),
+    ],
+)
+def test_a_word_by_the_way_makes_nobody_of_that_trade(text: str, who: list[str], group: Index) -> None:
+    assert sure(text, group) == who
+
+
+@pytest.mark.parametrize("text", ["ogród", "ogrud", "ogrod"])
+def test_a_short_word_is_found_as_it_sounds(text: str, group: Index) -> None:
+    assert sure(text, group) == ["garden"]
