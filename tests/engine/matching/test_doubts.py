@@ -1,8 +1,10 @@
-"""What sounds like somebody's trade and is not: a small group, read with all the words Kawka knows."""
+"""What sounds like somebody's trade and is not, read with all the words Kawka knows."""
 
 import pytest
 
 from kawka.engine.matching.index import Index, build
+from kawka.engine.matching.lexicon import lexicon
+from kawka.engine.matching.tagging import tag
 
 SURE = 0.6
 PEOPLE = [
@@ -57,3 +59,27 @@ def test_a_word_by_the_way_makes_nobody_of_that_trade(text: str, who: list[str],
 @pytest.mark.parametrize("text", ["ogród", "ogrud", "ogrod"])
 def test_a_short_word_is_found_as_it_sounds(text: str, group: Index) -> None:
     assert sure(text, group) == ["garden"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prowadzę kampanie, wcześniej 6 lat w radiu",
+        "Przyjmujemy też dzieci",
+        "Właściciel sam odbiera telefon",
+        "rabaty dla stałych ekip",
+        "książki dziecku, które mówi, że nie lubi czytać",
+        "wizytówki ekspres",
+    ],
+)
+def test_everyday_words_name_no_trade_beside(text: str) -> None:
+    found = {one.concept for one in tag(text, lexicon()).tags}
+
+    assert not found & {
+        "event_agency",
+        "nanny",
+        "business_coach",
+        "gardener",
+        "speech_therapist",
+        "food_equipment",
+    }

@@ -10,7 +10,7 @@ from kawka.engine.matching import sources
 from kawka.engine.matching.asks import read_ask
 from kawka.engine.matching.lexicon import lexicon
 from kawka.engine.matching.tagging import tag
-from kawka.engine.matching.words import plain_stop_words, tokenise
+from kawka.engine.matching.words import COUNTS, Token, fold, plain_stop_words, tokenise
 
 ENTRIES = sources.entries(sources.toml_files())
 TRADES, SEGMENTS, ITEMS = (ENTRIES[kind] for kind in sources.KINDS)
@@ -21,6 +21,12 @@ FIELDS = {
     },
     "segment": {"pl", "en", "names", "are", "parent", "near", "not", "context", "keywords", "hit", "miss"},
     "item": {"pl", "en", "names", "trades", "private", "not", "context", "hit", "miss"},
+}
+
+TELLING_ALONE = {
+    *("stuknął", "zhakowali", "hacked", "podszywa", "podszywać", "steals", "schudnąć"),
+    *("rozwodzę", "coal", "funding", "ubezpieczyć", "rozmasuje", "druk", "tekstów"),
+    *("amputacji", "burgled", "włamać", "busem", "dostawczakiem"),
 }
 
 
@@ -114,6 +120,23 @@ def test_no_name_is_a_word_of_every_sentence() -> None:
     ]
 
     assert found == []
+
+
+def tells(token: Token) -> bool:
+    """Whether a word of a phrase counts when it is compiled."""
+    return token.word in COUNTS or fold(token.word) not in plain_stop_words()
+
+
+def test_no_problem_comes_down_to_an_everyday_word() -> None:
+    """„Ktoś do dziecka” would be read as „dziecka”: function words do not count."""
+    left = [
+        [token.word for token in tokenise(problem) if tells(token)]
+        for entry in TRADES.values()
+        for problem in entry.get("problems", [])
+        if len(tokenise(problem)) > 1
+    ]
+
+    assert {words[0] for words in left if len(words) == 1} - TELLING_ALONE == set()
 
 
 def test_what_must_be_recognised_is() -> None:

@@ -15,6 +15,7 @@ Intent = Literal["service", "info", "thing", "place", "hire", "client", "partner
 CLIENT_WORDS = cues("client")
 TOWARDS = cues("towards")
 PARTNER_WORDS = cues("partner")
+CROWD = cues("crowd")
 HIRE_WORDS = cues("hire")
 FOR_WHOM = cues("for_whom")
 INFO_WORDS = cues("info")
@@ -22,6 +23,7 @@ THING_WORDS = cues("thing")
 PLACE_WORDS = cues("place")
 MEETING = cues("meeting")
 
+FOR_A_JOB = frozenset(["do", "to", "for"])
 COLLEAGUE = 0.9
 NEED_OF_CLIENT = 0.35
 WIDER = 0.5
@@ -180,6 +182,8 @@ def _client(
         return 0.1
     if _names_clients_first(heads, tagged, lexicon):
         return 0.95
+    if _begins_with_a_crowd(tagged):
+        return 0.8
     if not heads and any(want.concept in lexicon.broad for want in wants):
         return 0.8
     if "segment" in kinds:
@@ -195,6 +199,14 @@ def _several(want: Want, tagged: Tagged, lexicon: Lexicon) -> bool:
     """Whether a head stands in the plural."""
     word = tagged.tokens[want.tag.first].plain
     return word in lexicon.plural or (tagged.language == "en" and word.endswith("s") and len(word) > 3)
+
+
+def _begins_with_a_crowd(tagged: Tagged) -> bool:
+    """Whether it speaks of people in the plural at once: „osoby, które …”, not „ludzi do pracy”."""
+    said = [token for token in tagged.tokens if token.plain not in SEEKING]
+    if not said or said[0].plain not in CROWD:
+        return False
+    return len(said) < 2 or said[1].plain not in FOR_A_JOB
 
 
 def _names_clients_first(heads: Sequence[Want], tagged: Tagged, lexicon: Lexicon) -> bool:

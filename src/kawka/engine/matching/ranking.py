@@ -77,7 +77,8 @@ def _trade(want: Want, need: Need, room: Room, leads: Leads) -> None:
     concept = room.words.concepts[want.concept]
     as_client = need.client >= AS_CLIENT
     relation: Relation = "is" if need.client >= 0.5 and want.head and not need.partner else "does"
-    _post(leads, room.lives_by if as_client else room.does, concept.id, "does", relation, want, need, 1.0)
+    share = 0.5 if need.intent == "hire" else 1.0
+    _post(leads, room.lives_by if as_client else room.does, concept.id, "does", relation, want, need, share)
     _post(leads, room.knows, concept.id, "knows_somebody", "knows", want, need, 1.0)
     _post(leads, room.serves, concept.id, "knows", "knows", want, need, 1.0 if as_client else 0.5)
     for other, weight in concept.near.items():

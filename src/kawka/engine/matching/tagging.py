@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from kawka.engine.matching.lexicon import Lexicon, Phrase, Slots
 from kawka.engine.matching.words import Token, language_of, tokenise
@@ -72,6 +73,8 @@ def _phrases(
                 places = _places(phrase, place, tokens, keys)
                 if phrase.how == "not" and not _in_order(phrase, places, keys):
                     continue
+                if places and not _denies_the_same(phrase, places, keys):
+                    continue
                 if (
                     len(places) == 2
                     and places[1] - places[0] > SWAPPED
@@ -106,6 +109,19 @@ def _places(
             return ()
         taken.append(found)
     return tuple(sorted(taken))
+
+
+def _denies_the_same(phrase: Phrase, places: tuple[int, ...], keys: Sequence[tuple[str, ...]]) -> bool:
+    """Whether „nie” and „bez” stand before the word they stand before in the phrase."""
+    return all(
+        any(
+            set(denial) & set(keys[place])
+            and set(denied) & {key for own in keys[place + 1 : place + 3] for key in own}
+            for place in places
+        )
+        for denial, denied in pairwise(phrase.slots)
+        if denial[0].endswith("/x")
+    )
 
 
 def _in_order(phrase: Phrase, places: tuple[int, ...], keys: Sequence[tuple[str, ...]]) -> bool:
