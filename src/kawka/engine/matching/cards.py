@@ -1,5 +1,6 @@
 """What a person's card says: what they do, who they are, whom they serve and know, what they need."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -15,6 +16,8 @@ FIELDS = {"headline": 1.0, "offers": 1.0, "about": 0.75}
 KNOWING = cues("knowing")
 SERVING = cues("serving")
 FORMERLY = cues("formerly")
+AT_SOMEBODYS = frozenset(["u"])
+GOES_ON = re.compile(r"\s*(?:,|i|oraz|lub|albo|and|or)\s*$")
 INSIDE = cues("inside")
 GIVING = cues("giving")
 REMEMBERED = 2_000
@@ -128,6 +131,7 @@ def _quoted(text: str, one: Tag, lexicon: Lexicon, person: Person) -> str:
 
 def _read_field(card: Card, name: str, tagged: Tagged, lexicon: Lexicon) -> None:
     content = [place for place, keys in enumerate(tagged.keys) if keys]
+    served = -1
     for one, role in roles(tagged.tags, tagged, content, lexicon, commas_part=True):
         concept = lexicon.concepts[one.concept]
         before = {token.plain for token in tagged.tokens[max(0, one.first - 4) : one.first]}
@@ -152,11 +156,21 @@ def _read_field(card: Card, name: str, tagged: Tagged, lexicon: Lexicon) -> None
             spoken = {token.plain for token in tagged.tokens}
             share = 1.0 if spoken & GIVING else ITEM_MENTIONED
             _note(card.does, concept.id, Evidence(weight * share, name, said.quote))
-        elif close & SERVING:
+        elif close & AT_SOMEBODYS:
+            continue
+        elif close & SERVING or _goes_on(served, one, tagged):
+            served = one.places[-1]
             _note(card.serves, concept.id, Evidence(weight * 0.8, name, said.quote))
         else:
             inside = 0.6 if name == "about" and close & INSIDE else 1.0
             _note(card.does, concept.id, Evidence(weight * inside, name, said.quote, one.how))
+
+
+def _goes_on(end: int, one: Tag, tagged: Tagged) -> bool:
+    """Whether this only goes on a list that ends there: „dla piekarni i kawiarni”."""
+    return end >= 0 and bool(
+        GOES_ON.match(tagged.text[tagged.tokens[end].end : tagged.tokens[one.first].start])
+    )
 
 
 def _note(facts: Facts, concept: str, said: Evidence) -> None:
