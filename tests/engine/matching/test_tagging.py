@@ -38,6 +38,7 @@ def test_the_longest_phrase_wins(words: Lexicon) -> None:
 def test_an_ambiguous_word_needs_its_context(words: Lexicon) -> None:
     assert named("zaciął się zamek", words) == []
     assert named("zamek w drukarce", words) == [("printing", "zamek")]
+    assert named("zamek", words) == [("printing", "zamek")]
 
 
 def test_some_abbreviations_count_only_in_capitals(words: Lexicon) -> None:

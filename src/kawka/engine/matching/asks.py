@@ -204,9 +204,7 @@ def _several(want: Want, tagged: Tagged, lexicon: Lexicon) -> bool:
 def _begins_with_a_crowd(tagged: Tagged) -> bool:
     """Whether it speaks of people in the plural at once: „osoby, które …”, not „ludzi do pracy”."""
     said = [token for token in tagged.tokens if token.plain not in SEEKING]
-    if not said or said[0].plain not in CROWD:
-        return False
-    return len(said) < 2 or said[1].plain not in FOR_A_JOB
+    return len(said) > 2 and said[0].plain in CROWD and said[1].plain not in FOR_A_JOB
 
 
 def _names_clients_first(heads: Sequence[Want], tagged: Tagged, lexicon: Lexicon) -> bool:

@@ -81,7 +81,10 @@ def _phrases(
                     and not _as_written(phrase, places, keys)
                 ):
                     continue
-                if places and (not phrase.needs or _in_context(phrase.needs, places, tokens, keys, around)):
+                alone = len(tokens) == 1  # an ambiguous word that is all there is
+                if places and (
+                    alone or not phrase.needs or _in_context(phrase.needs, places, tokens, keys, around)
+                ):
                     yield Tag(
                         phrase.concept,
                         phrase.how,
