@@ -22,6 +22,7 @@ from kawka.models import Account
 from kawka.site.inbox_url import inbox_of
 from kawka.site.mail_url import service_of
 from tests.actions.imap_server import imap_server
+from tests.mail.name_server import name_server
 
 
 @pytest.fixture
@@ -173,6 +174,7 @@ def test_the_check_names_everything_that_is_right(capsys: pytest.CaptureFixture[
         "ok     migrations",
         "ok     folders",
         "ok     mail",
+        "ok     sender",
         "ok     mailbox",
         "ok     meaning",
     ]
@@ -186,11 +188,33 @@ def test_the_check_fails_when_mail_cannot_be_handed_over(
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 
-    with pytest.raises(CommandError, match="1 of 7 need a look") as failure:
+    with pytest.raises(CommandError, match="1 of 8 need a look") as failure:
         call_command("checkup")
 
     assert failure.value.returncode == 1
     assert "wrong  mail: 127.0.0.1:1 does not take mail" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_check_tells_whether_the_domain_vouches_for_mail(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.MAIL_IS_SHOWN_HERE, settings.DEFAULT_FROM_EMAIL = False, "kawka@kawka.example"
+    settings.EMAIL_BACKEND, settings.ANYMAIL = service_of("anymail+postmark://token@")
+    settings.ANYMAIL["WEBHOOK_SECRET"] = "kawka:sesame"
+    spf = {"kawka.example": ["v=spf1 -all"]}
+
+    with name_server(spf | {"_dmarc.kawka.example": ["v=DMARC1; p=none"]}):
+        call_command("checkup")
+    with name_server(spf), pytest.raises(CommandError):
+        call_command("checkup")
+
+    said = capsys.readouterr().out
+    assert "ok     sender: kawka.example vouches for our mail (SPF fine, DKIM unseen, DMARC fine)" in said
+    assert (
+        "wrong  sender: kawka.example does not vouch for our mail (SPF fine, DKIM unseen, DMARC missing)"
+        in said
+    )
 
 
 @pytest.mark.django_db

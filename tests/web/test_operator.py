@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from kawka.actions.job_runs import IsAtWork
 from kawka.jobs.schedule import SCHEDULE
-from kawka.models import JobRun, OutgoingMail, WorkerBeat
-from kawka.web.operator import IN_WORDS
+from kawka.models import JobRun, OutgoingMail, SenderRecord, WorkerBeat
+from kawka.web.operator import ADVICE, IN_WORDS
 from tests.factories import NOON, make_mail
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,19 @@ def test_the_operator_sees_when_a_job_ran_and_what_went_wrong(as_, root):
     ]
     assert "ValueError: no" in page.content.decode()
     assert [worker.name for worker in page.context["workers"]] == ["w1"]
+
+
+def test_the_operator_sees_what_vouches_for_mail_and_what_to_add(as_, root):
+    for name, state, text in (("SPF", "fine", "v=spf1 mx -all"), ("DMARC", "missing", "")):
+        SenderRecord.objects.create(name=name, domain="kawka.example", state=state, text=text, looked_at=NOON)
+
+    page = as_(root).get(reverse("operator"))
+
+    assert [(one.name, told) for one, told in page.context["sender"]] == [
+        ("SPF", ADVICE["SPF", "fine"]),
+        ("DMARC", ADVICE["DMARC", "missing"]),
+    ]
+    assert "Co ręczy za listy z kawka.example" in page.content.decode()
 
 
 def test_a_job_is_due_at_once_when_asked_for(as_, root):
@@ -78,5 +91,5 @@ def test_the_page_costs_the_same_for_any_number_of_rows(as_, root, django_assert
         WorkerBeat.objects.create(name=f"w{number}", started_at=NOON, seen_at=NOON)
     browser = as_(root)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(reverse("operator"))

@@ -21,6 +21,7 @@ from kawka.actions.recaps import send_due_recaps
 from kawka.actions.reminders import headcount_due, remind_due, wrap_up_due
 from kawka.actions.rota import propose_due
 from kawka.actions.seats import offer_seats_due
+from kawka.actions.sender import look_at_sender
 from kawka.actions.series import make_all_dates
 from kawka.actions.spotlights import spotlights_due
 from kawka.actions.stand_ins import find_stand_ins
@@ -79,6 +80,7 @@ SCHEDULE = (
     Job("ask for a date", lambda now: remind_of_dates(now=now), at=time(8, 30)),
     Job("read the mailbox", lambda now: read_inbox(now=now), every=timedelta(minutes=1)),
     Job("make dates", make_all_dates, at=time(3, 10)),
+    Job("look at the sender", lambda now: look_at_sender(now=now), at=time(4, 10)),
     Job("purge", lambda now: purge(now=now), at=time(3, 40)),
     Job("tidy the queue", lambda now: forget_finished_work(now=now), every=timedelta(hours=1)),
 )

@@ -34,6 +34,7 @@ from kawka.models.role import Role, RoleWish, Turn
 from kawka.models.seat import PlusOne, SeatOffer
 from kawka.models.seat_question import SeatQuestion
 from kawka.models.seat_wish import SeatWish
+from kawka.models.sender_record import SenderRecord
 from kawka.models.series import Series
 from kawka.models.setup_draft import SetupDraft
 from kawka.models.spotlight import Spotlight, SpotlightProposal
@@ -86,6 +87,7 @@ __all__ = [
     "SeenBy",
     "Segment",
     "SegmentKind",
+    "SenderRecord",
     "Series",
     "SetupDraft",
     "Spotlight",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kawka import access
 from kawka.actions.job_runs import run_again, send_all_again
-from kawka.models import JobRun, OutgoingMail, Refused, WorkerBeat
+from kawka.models import JobRun, OutgoingMail, Refused, SenderRecord, WorkerBeat
 
 IN_WORDS = {
     "propose turns": gettext_lazy("Proposes who has which role at the next three dates"),
@@ -45,7 +45,21 @@ IN_WORDS = {
     "ask for asks": gettext_lazy("Asks on Sunday evening, whoever wants it, what they look for this week"),
     "tell whom to meet": gettext_lazy("Tells whoever comes tomorrow of three people worth meeting"),
     "tell how the month was": gettext_lazy("Tells hosts in five sentences how the month was"),
+    "look at the sender": gettext_lazy("Looks whether the domain of the sender vouches for our mail"),
     "tidy the queue": gettext_lazy("Forgets which work was done"),
+}
+
+ADVICE = {
+    ("SPF", "fine"): gettext_lazy("It says which servers may send for the domain."),
+    ("SPF", "missing"): gettext_lazy("Add a TXT record that begins with v=spf1, as your mail provider says."),
+    ("SPF", "double"): gettext_lazy("Of two SPF records none counts: make one of them."),
+    ("DKIM", "fine"): gettext_lazy("Mail can be signed, and others can check it."),
+    ("DKIM", "unseen"): gettext_lazy(
+        "Its name is known only to your mail provider. Send yourself a mail and look for dkim=pass in its "
+        "source; if it is not there, add the key your provider shows you."
+    ),
+    ("DMARC", "fine"): gettext_lazy("It says what to do with mail that somebody else sends in your name."),
+    ("DMARC", "missing"): gettext_lazy("Add a TXT record at _dmarc, to begin with: v=DMARC1; p=none"),
 }
 
 
@@ -66,6 +80,7 @@ def operator(request: HttpRequest) -> HttpResponse:
         "stuck": OutgoingMail.objects.failed()
         .order_by("-failed_at")
         .values("kind", "error", "failed_at")[:10],
+        "sender": [(one, ADVICE[one.name, one.state]) for one in SenderRecord.objects.all()],
         "now": timezone.now(),
     }
     return render(request, "operator/operator.html", shown)

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from kawka.actions.inbox import mailbox
 from kawka.actions.meaning import embedder
+from kawka.mail.sender import Unanswered, domain_of_sender, vouched_for
 
 
 class Wrong(Exception):
@@ -95,6 +96,20 @@ def events_address() -> str:
     return f"{scheme}://{settings.ANYMAIL['WEBHOOK_SECRET']}@{host}{reverse('mail-events')}"
 
 
+def look_at_sender() -> str:
+    domain = domain_of_sender()
+    if not domain:
+        return "no domain has to vouch for mail yet"
+    try:
+        found = vouched_for(domain)
+    except Unanswered as silence:
+        raise Wrong(f"{silence} Try again later") from silence
+    told = ", ".join(f"{one.name} {one.state.name.lower()}" for one in found)
+    if any(one.state in ("missing", "double") for one in found):
+        raise Wrong(f"{domain} does not vouch for our mail ({told}); /operator/ says what to do")
+    return f"{domain} vouches for our mail ({told})"
+
+
 def look_at_mailbox() -> str:
     if settings.INBOX is None:
         return "none is read; with INBOX_URL calendars can answer invitations"
@@ -126,6 +141,7 @@ LOOKS: dict[str, Callable[[], str]] = {
     "migrations": look_at_migrations,
     "folders": look_at_folders,
     "mail": look_at_mail,
+    "sender": look_at_sender,
     "mailbox": look_at_mailbox,
     "meaning": look_at_meaning,
 }
