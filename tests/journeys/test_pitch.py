@@ -40,6 +40,18 @@ def test_the_coach_asks_while_an_ask_is_typed(
     expect(asks.locator("[data-coach-line]").last).to_have_text(pl("Easy to remember."))
 
 
+def test_the_coach_asks_on_the_board_as_well(own_server: Server, screen: Screen) -> None:
+    page = screen(own_server, PHONE).new_page()
+    page.goto(f"{look_around(page)}asks/")
+    page.get_by_text(pl("Ask for something"), exact=True).click()
+
+    page.get_by_role("textbox", name=pl("I am looking for")).press_sequentially("szukam klientów")
+
+    expect(page.locator("[data-coach-line]")).to_have_text(
+        pl("Which of your clients would be the best ones right now?")
+    )
+
+
 def test_words_wait_for_the_network_and_none_is_lost(own_server: Server, screen: Screen) -> None:
     page = screen(own_server, PHONE).new_page()
     to_my_card(page)

@@ -1,5 +1,7 @@
 """The pages of the ask board, signed in and by a personal link."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -44,6 +46,36 @@ def test_only_the_asker_sees_whose_hand_it_is(as_, group, ada, ben, ask):
 
     assert ("Wet Erynarz" in mine, "W środy" in mine) == (True, True)
     assert ("Wet Erynarz" in others, "W środy" in others) == (False, False)
+
+
+def test_the_asker_alone_sees_what_the_ask_leaves_open(as_, group, ada, ben):
+    make_ask(ben, "szukam klientów", created_at=NOON)
+    page = reverse("group-asks", args=[group.slug])
+
+    mine, others = (as_(who).get(page) for who in (ben, ada))
+
+    [own] = mine.context["board"].mine
+    assert own.hint.fine is False
+    assert own.hint.question in mine.content.decode()
+    assert own.hint.question not in others.content.decode()
+
+
+def test_a_long_board_is_folded_with_the_readers_hands_first(as_, group, ada):
+    for number in range(10):
+        asker = make_person(group.community, f"Osoba {number}")
+        make_member(group, asker)
+        ask = make_ask(asker, f"Prośba {number}", created_at=NOON + timedelta(days=number))
+        if number == 0:
+            Hand.objects.create(asker=asker, ask=ask, person=ada, kind="know", key="k", raised_at=NOON)
+
+    page = as_(ada).get(reverse("group-asks", args=[group.slug]))
+
+    board = page.context["board"]
+    assert [card.person.name for card, _asks in board.newest] == [
+        f"Osoba {number}" for number in (0, 9, 8, 7, 6, 5, 4, 3)
+    ]
+    assert [card.person.name for card, _asks in board.earlier] == ["Osoba 2", "Osoba 1"]
+    assert "jeszcze 2 osoby, które pytały wcześniej" in page.content.decode()
 
 
 def test_the_asker_closes_with_thanks(as_, group, ada, ben, ask):

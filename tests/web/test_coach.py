@@ -2,7 +2,7 @@
 
 import pytest
 
-from kawka.models import Ask, Offer
+from kawka.models import Ask, Card, Offer
 from kawka.web.ratelimits import STORAGE
 from tests.factories import make_ask, make_member, make_person
 
@@ -24,6 +24,16 @@ def test_a_question_comes_while_typing_and_nothing_is_kept(ben, as_):
         "fine": False,
     }
     assert (Ask.objects.count(), Offer.objects.count()) == (0, 0)
+
+
+def test_where_no_client_is_asked_for_ones_own_card_is_read(ada, ben, as_):
+    Card.objects.filter(person=ben).update(client="żłobki, szkoły")
+    typed = {"part": "ask", "text": "szukam klientów"}
+
+    own, for_a_host = (as_(who).post(f"/p/{ben.code}/coach/", typed).json() for who in (ben, ada))
+
+    assert own["examples"] == ["żłobki", "szkoły"]
+    assert "żłobki" not in for_a_host["examples"]
 
 
 def test_a_client_that_is_kept_from_a_host_is_no_example(group, community, ada, as_):

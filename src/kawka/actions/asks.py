@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from kawka import access
 from kawka.actions.cards import SeenCard
+from kawka.actions.coach import NOTHING, Hint, hints_for
 from kawka.actions.directory import Listed, people_of
 from kawka.actions.matches import Circle, because_of, circle_of, index_by, is_likely, told_by, trades_in
 from kawka.actions.reasons import why, why_me
@@ -17,7 +18,7 @@ from kawka.actions.who_helps import Found, is_sure
 from kawka.engine.matching.index import Index
 from kawka.models import Ask, Card, Group, Hand, Person
 
-AMONG_BEST, SHOWN, FOR_ME = 3, 3, 6
+AMONG_BEST, SHOWN, FOR_ME, AT_FIRST = 3, 3, 6, 8
 THANKED_FOR = timedelta(days=60)
 
 
@@ -57,12 +58,16 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class MyAsk:
-    """An ask of the reader: hands raised for it, who else might help, whom one could bring."""
+    """An ask of the reader: hands raised, who else might help, whom one could bring, what it leaves open."""
 
     ask: Ask
     raised: Sequence[Raised]
     found: Sequence[Found]
     bring: Sequence[str]
+    hint: Hint = NOTHING
+
+
+Asker = tuple[SeenCard, list[Asked]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,22 @@ class Board:
     thanked: Sequence[Hand] = field(default=())
 
     @property
-    def askers(self) -> list[tuple[SeenCard, list[Asked]]]:
-        """The others' asks by who asks, who asked last first."""
-        found: dict[str, tuple[SeenCard, list[Asked]]] = {}
+    def askers(self) -> list[Asker]:
+        """The others' asks by who asks: where the reader's hand is up first, then who asked last."""
+        found: dict[str, Asker] = {}
         for one in self.others:
             found.setdefault(one.card.person.code, (one.card, []))[1].append(one)
-        return list(found.values())
+        return sorted(found.values(), key=lambda asker: not any(one.mine for one in asker[1]))
+
+    @property
+    def newest(self) -> list[Asker]:
+        """As many of them as one reads on a phone."""
+        return self.askers[:AT_FIRST]
+
+    @property
+    def earlier(self) -> list[Asker]:
+        """The rest, to be opened."""
+        return self.askers[AT_FIRST:]
 
 
 def board_of(group: Group, *, reader: Person | None, is_host: bool, now: datetime) -> Board:
@@ -99,7 +114,7 @@ def board_of(group: Group, *, reader: Person | None, is_host: bool, now: datetim
     ]
     asked.sort(key=lambda one: (one.ask.created_at, one.ask.pk), reverse=True)
     return Board(
-        mine=my_asks(group, rows, reader),
+        mine=my_asks(group, rows, reader, now),
         for_me=sorted((one for one in asked if one.why), key=lambda one: list(helps).index(one.ask.code)),
         others=[one for one in asked if not one.why],
         thanked=thanks_to(reader, now),
@@ -152,7 +167,7 @@ def common_circle(rows: Iterable[Listed], reader: Person) -> Circle:
     return circle_of(told_by(seen))
 
 
-def my_asks(group: Group, rows: Sequence[Listed], reader: Person | None) -> list[MyAsk]:
+def my_asks(group: Group, rows: Sequence[Listed], reader: Person | None, now: datetime) -> list[MyAsk]:
     """The reader's open asks with all that only they see. One query."""
     if reader is None:
         return []
@@ -161,7 +176,11 @@ def my_asks(group: Group, rows: Sequence[Listed], reader: Person | None) -> list
     cards = {row.card.person.code: row.card for row in rows if row.card.person != reader}
     raised = raised_for(reader, cards)
     index = index_by([*cards.values(), own])
-    return [my_ask(group, ask, raised[ask.pk], index, cards) for ask in own.asks]
+    open_points = dict(hints_for(row, own.asks, today=now.date()))
+    return [
+        replace(my_ask(group, ask, raised[ask.pk], index, cards), hint=open_points.get(ask, NOTHING))
+        for ask in own.asks
+    ]
 
 
 def my_ask(

@@ -74,3 +74,15 @@ def test_who_looks_for_a_stand_in_looks_for_the_own_trade(words: Lexicon) -> Non
     need = read_ask("szukam kogoś na zastępstwo w lipcu", words, own_trades=frozenset({"lawyer"}))
 
     assert [want.concept for want in need.wants] == ["lawyer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "partner"),
+    [
+        ("drugi prawnik na czas urlopu", True),
+        ("ktoś do kotów na drugą połowę sierpnia", False),
+        ("szukam drugiej księgowej", False),
+    ],
+)
+def test_a_second_one_of_ones_own_trade_is_a_colleague(text: str, partner: bool, words: Lexicon) -> None:
+    assert read_ask(text, words, own_trades=frozenset(["lawyer"])).partner is partner

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kawka.engine.matching.asks import read_ask
 from kawka.engine.matching.index import Index, build
 from kawka.engine.matching.lexicon import lexicon
 from kawka.engine.matching.tagging import tag
@@ -83,3 +84,18 @@ def test_everyday_words_name_no_trade_beside(text: str) -> None:
         "speech_therapist",
         "food_equipment",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "client", "unwanted"),
+    [
+        ("Ktoś, kto wyciszy gabinet", 0.1, set()),
+        ("Osoby, które otwierają gabinet", 0.8, set()),
+        ("Firma, która odda sześć laptopów", 0.8, {"foundation_family"}),
+    ],
+)
+def test_what_is_said_of_somebody_is_not_who_is_sought(text: str, client: float, unwanted: set[str]) -> None:
+    need = read_ask(text, lexicon())
+
+    assert need.client == client
+    assert not unwanted & {want.concept for want in need.wants}

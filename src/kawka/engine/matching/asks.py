@@ -15,7 +15,10 @@ Intent = Literal["service", "info", "thing", "place", "hire", "client", "partner
 CLIENT_WORDS = cues("client")
 TOWARDS = cues("towards")
 PARTNER_WORDS = cues("partner")
+SECOND = cues("second")
 CROWD = cues("crowd")
+SOMEBODY = cues("somebody")
+AFTER_WHO = cues("after_who")
 HIRE_WORDS = cues("hire")
 FOR_WHOM = cues("for_whom")
 INFO_WORDS = cues("info")
@@ -72,7 +75,7 @@ def read_ask(
     )
     wants = _wanted(roles(kept, tagged, content, lexicon), lexicon)
     words = {token.plain for place, token in enumerate(tagged.tokens) if place not in denied}
-    partner = bool(words & PARTNER_WORDS)
+    partner = bool(words & PARTNER_WORDS) or any(_is_second(want, tagged, own_trades) for want in wants)
     if not any(want.head for want in wants):
         wants = (*wants, *_hinted(wants, tagged, content, lexicon))
     client = _client(wants, tagged, words, own_trades, lexicon)
@@ -156,13 +159,21 @@ def _with_colleagues(
     """Who looks for somebody to take over looks for their own trade, unless another is named."""
     if any(want.head and lexicon.concepts[want.concept].kind == "trade" for want in wants):
         return wants
-    place = next(number for number, token in enumerate(tagged.tokens) if token.plain in PARTNER_WORDS)
+    place = next(
+        number for number, token in enumerate(tagged.tokens) if token.plain in PARTNER_WORDS | SECOND
+    )
     others = tuple(want for want in wants if want.concept not in own_trades)
     own = (
         Want(trade, COLLEAGUE, Tag(trade, "colleague", COLLEAGUE, (place,)), True)
         for trade in sorted(own_trades)
     )
     return (*own, *others)
+
+
+def _is_second(want: Want, tagged: Tagged, own_trades: frozenset[str]) -> bool:
+    """Whether one more of the asker's own trade is sought: „druga fotografka”."""
+    before = tagged.tokens[max(0, want.tag.first - 1)].plain
+    return want.concept in own_trades and before in SECOND
 
 
 def _hires(place: int, tagged: Tagged) -> bool:
@@ -184,6 +195,8 @@ def _client(
         return 0.95
     if _begins_with_a_crowd(tagged):
         return 0.8
+    if _asks_who_does(tagged):
+        return 0.1
     if not heads and any(want.concept in lexicon.broad for want in wants):
         return 0.8
     if "segment" in kinds:
@@ -205,6 +218,12 @@ def _begins_with_a_crowd(tagged: Tagged) -> bool:
     """Whether it speaks of people in the plural at once: „osoby, które …”, not „ludzi do pracy”."""
     said = [token for token in tagged.tokens if token.plain not in SEEKING]
     return len(said) > 2 and said[0].plain in CROWD and said[1].plain not in FOR_A_JOB
+
+
+def _asks_who_does(tagged: Tagged) -> bool:
+    """Whether it asks for somebody who does something: „ktoś, kto wyciszy gabinet” looks for no surgery."""
+    said = [token.plain for token in tagged.tokens[:3]]
+    return bool(said) and said[0] in SOMEBODY and bool(AFTER_WHO & set(said[1:]))
 
 
 def _names_clients_first(heads: Sequence[Want], tagged: Tagged, lexicon: Lexicon) -> bool:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kawka.engine.matching.lexicon import Lexicon, Phrase, Slots
-from kawka.engine.matching.words import Token, language_of, tokenise
+from kawka.engine.matching.words import Token, cues, language_of, tokenise
 
+RELATIVE = cues("relative")
 REACH = 3
 SWAPPED = 2
 GAP = 0.96
@@ -75,11 +76,7 @@ def _phrases(
                     continue
                 if places and not _denies_the_same(phrase, places, keys):
                     continue
-                if (
-                    len(places) == 2
-                    and places[1] - places[0] > SWAPPED
-                    and not _as_written(phrase, places, keys)
-                ):
+                if len(places) == 2 and not _as_written(phrase, places, keys) and _parted(places, tokens):
                     continue
                 alone = len(tokens) == 1  # an ambiguous word that is all there is
                 if places and (
@@ -112,6 +109,13 @@ def _places(
             return ()
         taken.append(found)
     return tuple(sorted(taken))
+
+
+def _parted(places: Sequence[int], tokens: Sequence[Token]) -> bool:
+    """Whether two words stand too far apart in the other order, or one is said of the other."""
+    return places[1] - places[0] > SWAPPED or any(
+        token.plain in RELATIVE for token in tokens[places[0] + 1 : places[1]]
+    )
 
 
 def _denies_the_same(phrase: Phrase, places: tuple[int, ...], keys: Sequence[tuple[str, ...]]) -> bool:

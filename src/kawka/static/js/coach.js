@@ -27,8 +27,8 @@ async function ask(field, place) {
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("part", place.dataset.coachPart);
   body.set("text", field.value);
-  body.set("client", form.elements.client?.value ?? "");
-  body.set("kind", place.closest("[data-row]")?.querySelector("select").value ?? "work");
+  if (form.elements.client) body.set("client", form.elements.client.value);
+  body.set("kind", place.closest("[data-row]")?.querySelector("select").value ?? form.elements.kind.value);
   try {
     const answer = await fetch(form.dataset.coach, { method: "POST", body, signal: asked.signal, redirect: "error" });
     if (answer.ok) show(place, await answer.json());
