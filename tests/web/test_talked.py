@@ -5,7 +5,7 @@ import pytest
 from kawka.actions.not_with_me import keep_apart
 from kawka.actions.talked import SEASON, my_season, season_of
 from kawka.models import Meeting, Standing, Talk, TalkSeat
-from tests.factories import NOON, WEDNESDAY, make_meeting, make_member, make_person
+from tests.factories import NOON, WEDNESDAY, make_ask, make_meeting, make_member, make_person
 
 AFTER = WEDNESDAY + timedelta(days=1)
 
@@ -32,6 +32,24 @@ def test_the_host_sees_who_has_sat_with_whom_and_how_far_it_goes(group, ada, ben
         (eve, [False, False, None], [], [ada, ben]),
     ]
     assert (season.talked, season.pairs) == (1, 3)
+
+
+def test_the_host_sees_how_many_of_those_who_may_help_each_other_have_talked(
+    group, ada, ben, cleo, as_, time_machine
+):
+    time_machine.move_to(AFTER)
+    eve = make_person(group.community, "Ewa Żak", card={"trade": "Dekarz"})
+    make_member(group, eve)
+    make_ask(ada, "dekarz do naprawy dachu")
+    make_ask(ben, "dobry dekarz")
+    talk(group, ada, eve)
+    talk(group, ada, ben)
+
+    season = season_of(group, now=AFTER)
+    page = as_(ada).get(f"/g/{group.slug}/talked/all/").content.decode()
+
+    assert (season.talked, season.pairs, season.helped, season.helpful) == (2, 3, 1, 2)
+    assert "Z 2 par, w których jedna osoba może pomóc drugiej, rozmawiała 1." in page
 
 
 def test_what_people_say_of_their_talks_and_wish_changes_nothing_for_the_host(group, ada, ben, as_):
@@ -70,7 +88,7 @@ def test_former_members_are_no_longer_there(group, ada, ben):
 
 
 @pytest.mark.parametrize("size", [1, 30])
-@pytest.mark.parametrize(("page", "queries"), [("", 6), ("all/", 6)])
+@pytest.mark.parametrize(("page", "queries"), [("", 6), ("all/", 9)])
 def test_the_pages_cost_the_same_for_one_and_for_thirty(
     group, ada, as_, size, page, queries, django_assert_num_queries, time_machine
 ):

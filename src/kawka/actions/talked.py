@@ -13,6 +13,7 @@ from itertools import combinations
 from django.db.models import QuerySet
 
 from kawka import access
+from kawka.actions.matches import gains
 from kawka.models import Group, Meeting, Person, Standing, TalkSeat
 
 SEASON = timedelta(days=365)
@@ -31,12 +32,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Who of the members has sat with whom; `talked` of all `pairs` have."""
+    """Who of the members has sat with whom: `talked` of all `pairs`, `helped` of the `helpful` ones.
+
+    A pair is helpful when one of the two offers what the other asks for, by their cards as members see them.
+    """
 
     people: Sequence[Person]
     rows: Sequence[Row]
     talked: int
     pairs: int
+    helped: int
+    helpful: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,26 @@ class Mine:
 
 
 def season_of(group: Group, *, now: datetime) -> Season:
-    """The members of a group, two by two. Two queries, however many people."""
+    """The members of a group, two by two. Five queries, however many people."""
     people = list(members(group))
     met = pairs_of(seats_of(group, now).values_list("talk_id", "person_id"))
     rows = [row_of(person, people, met) for person in people]
     talked = sum(len(row.talked) for row in rows) // 2
-    return Season(people, rows, talked, len(people) * (len(people) - 1) // 2)
+    helpful = helpful_pairs(group, people)
+    return Season(
+        people, rows, talked, len(people) * (len(people) - 1) // 2, len(helpful & met), len(helpful)
+    )
+
+
+def helpful_pairs(group: Group, people: Sequence[Person]) -> Pairs:
+    """Those two by two of whom one may help the other."""
+    keys = {person.code: person.pk for person in people}
+    found = gains(people, group=group, near=access.FELLOW)
+    return {
+        frozenset(keys[code] for code in pair)
+        for pair, gain in found.items()
+        if any(because.kind in ("helps", "wants") for because in gain.because)
+    }
 
 
 def my_season(group: Group, person: Person, *, now: datetime) -> Mine:
