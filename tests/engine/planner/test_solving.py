@@ -139,6 +139,22 @@ def test_a_whole_tournament_is_planned() -> None:
             {"must": [[0, 1], [1, 2], [0, 2]], "sizes": [[2, 2], [2, 2]]},
             "people 0 and 1 must meet, and so there is no plan",
         ),
+        (
+            {"must": [[0, 1], [0, 2], [0, 3]], "sizes": [[3], []]},
+            "people 0 and 1 must meet, but person 0 must meet 3 people and sits with 2 at most",
+        ),
+        (
+            {"sizes": [[3], [3]], "max_byes": 0},
+            "the tables leave out 2 and max_byes 0 allows 0 rests",
+        ),
+        (
+            {"sizes": [[4], [2, 2]]},
+            "the 4 people at a table of round 0 cannot all part in round 1, where there are fewer tables",
+        ),
+        (
+            {"sizes": [[3], [3]]},
+            "the 3 people at a table of round 0 cannot all part in round 1, where there are fewer tables",
+        ),
     ],
 )
 def test_no_plan_is_explained(changes: dict[str, Any], sentence: str, tmp_path: Path, capsys: Any) -> None:
@@ -149,6 +165,17 @@ def test_no_plan_is_explained(changes: dict[str, Any], sentence: str, tmp_path: 
 
     assert (code, out.exists()) == (2, False)
     assert capsys.readouterr().err == sentence + "\n"
+
+
+@pytest.mark.parametrize("words", ["[" * 100_000, '{"n": 3,', "", "null"])
+def test_what_is_no_instance_is_refused_in_one_line(words: str, tmp_path: Path, capsys: Any) -> None:
+    asked, out = tmp_path / "instance.json", tmp_path / "plan.json"
+    asked.write_text(words)
+
+    code = main(["solve", str(asked), "--out", str(out)])
+
+    assert (code, out.exists()) == (2, False)
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3])

@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     except InstanceError as error:
         print(error, file=sys.stderr)
         return 2
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         print(f"{given.instance}: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     return 0

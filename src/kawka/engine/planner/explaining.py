@@ -1,6 +1,8 @@
 """Why no plan can be had, in one sentence that names people."""
 
+from collections import Counter
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
 
@@ -16,7 +18,14 @@ FOREVER = float("inf")
 
 def why_not(instance: Instance) -> str:
     """What stands in the way: a round nobody can fill, a pair that must meet, or pairs that must not."""
-    return _empty_round(instance) or _wish_in_the_way(instance) or _too_few(instance)
+    return (
+        _empty_round(instance)
+        or _too_many_wishes(instance)
+        or _too_many_rests(instance)
+        or _too_many_meetings(instance)
+        or _wish_in_the_way(instance)
+        or _too_few(instance)
+    )
 
 
 def _empty_round(instance: Instance) -> str:
@@ -35,6 +44,52 @@ def _empty_round(instance: Instance) -> str:
                     f"people {a} and {b} must never meet, like too many others in round {number}"
                     " to fill its tables"
                 )
+    return ""
+
+
+def _too_many_wishes(instance: Instance) -> str:
+    """Somebody who must meet more people than they sit with in all rounds."""
+    wanted = Counter(one for both in instance.must for one in both)
+    company = [max(sizes, default=1) - 1 for sizes in instance.sizes]
+    for one, count in sorted(wanted.items()):
+        most = sum(others for others, there in zip(company, instance.present[one], strict=True) if there)
+        if count > most:
+            a, b = min(both for both in instance.must if one in both)
+            return (
+                f"people {a} and {b} must meet, but person {one} must meet {count} people"
+                f" and sits with {most} at most"
+            )
+    return ""
+
+
+def _too_many_rests(instance: Instance) -> str:
+    """More places missing than rests allowed."""
+    if instance.max_byes is None:
+        return ""
+    there = instance.present.sum(axis=1)
+    missing = int(there.sum()) - sum(map(sum, instance.sizes))
+    allowed = int(np.minimum(there, instance.max_byes).sum())
+    if missing > allowed:
+        return f"the tables leave out {missing} and max_byes {instance.max_byes} allows {allowed} rests"
+    return ""
+
+
+def _too_many_meetings(instance: Instance) -> str:
+    """A table whose people have too few tables to part to in another round, or more meetings than pairs."""
+    if instance.repeat_cost is not None or instance.previous is not None:
+        return ""
+    for number, other in permutations(range(instance.rounds), 2):
+        free = len(instance.sizes[other]) + instance.n - sum(instance.sizes[other])
+        size = max(instance.sizes[number], default=0)
+        if size > free:
+            return (
+                f"the {size} people at a table of round {number} cannot all part in round {other},"
+                " where there are fewer tables"
+            )
+    meetings = sum(size * (size - 1) // 2 for sizes in instance.sizes for size in sizes)
+    pairs = instance.n * (instance.n - 1) // 2 - len(instance.never)
+    if meetings > pairs:
+        return f"{meetings} meetings are asked for and only {pairs} pairs may meet, each of them once"
     return ""
 
 

@@ -14,7 +14,7 @@ _TRIES = 40
 def schedule(groups: int, size: int, weeks: int, deadline: float, seed: int) -> Plan:
     """As many weeks as are known or found, at most those asked for; the same for the same seed.
 
-    `deadline` is a moment of time.perf_counter() at which no further search begins.
+    `deadline` is a moment of time.thread_time() at which no further search begins.
     """
     if groups < 1 or size < 1 or weeks < 1:
         return []
@@ -28,7 +28,7 @@ def schedule(groups: int, size: int, weeks: int, deadline: float, seed: int) -> 
 
 def _search(groups: int, size: int, weeks: int, best: Rounds, deadline: float, chance: Random) -> Rounds:
     for _ in range(_TRIES):
-        if len(best) >= weeks or time.perf_counter() > deadline:
+        if len(best) >= weeks or time.thread_time() > deadline:
             break
         found = _sloped(groups, size, chance)
         best = max(best, found, key=len)

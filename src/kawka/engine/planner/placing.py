@@ -33,7 +33,7 @@ def best_placed(
     for _ in range(_PATTERNS):
         pattern = _pattern(instance, hall, price, deadline, chance)
         for _ in range(tries if pattern else 0):
-            if time.perf_counter() > deadline:
+            if time.thread_time() > deadline:
                 break
             order = place(_terms(instance, hall, pattern), steps, chance)
             seated = [[[order[one] for one in table] for table in tables] for tables in pattern]

@@ -83,7 +83,7 @@ class _Search:
         until = np.zeros(seats.table.shape, dtype=int)
         value, hold, last = seats.value, 0, 0
         for step in range(steps):
-            if step % 32 == 0 and time.perf_counter() > self.deadline:
+            if step % 32 == 0 and time.thread_time() > self.deadline:
                 break
             number, a, b, more = best_exchange(seats, until, step, self.top - value)
             if number < 0:
