@@ -71,6 +71,7 @@ def test_a_short_word_is_found_as_it_sounds(text: str, group: Index) -> None:
         "rabaty dla stałych ekip",
         "książki dziecku, które mówi, że nie lubi czytać",
         "wizytówki ekspres",
+        "blisko Parku Strzeleckiego, ul. Piekarska 3",
     ],
 )
 def test_everyday_words_name_no_trade_beside(text: str) -> None:
@@ -83,6 +84,8 @@ def test_everyday_words_name_no_trade_beside(text: str) -> None:
         "gardener",
         "speech_therapist",
         "food_equipment",
+        "shooting_hunting",
+        "baker",
     }
 
 

@@ -10,6 +10,7 @@ from kawka.engine.matching.lexicon import Lexicon, Phrase, Slots
 from kawka.engine.matching.words import Token, cues, language_of, tokenise
 
 RELATIVE = cues("relative")
+BEFORE_A_NAME = cues("address")
 REACH = 3
 SWAPPED = 2
 GAP = 0.96
@@ -53,9 +54,17 @@ def tag(text: str, lexicon: Lexicon, usual: str = "pl", around: frozenset[str] =
     """Reads a text; `around` are keys of what else the same person wrote, which settle ambiguous words."""
     tokens = tokenise(text)
     language = language_of(tokens, usual)
-    keys = tuple(lexicon.keys_of(token, language) or _mistyped(token, lexicon) for token in tokens)
+    keys = tuple(
+        () if _is_an_address(place, tokens) else lexicon.keys_of(token, language) or _mistyped(token, lexicon)
+        for place, token in enumerate(tokens)
+    )
     found = [*_phrases(tokens, keys, lexicon, around), *_abbreviated(tokens, lexicon)]
     return Tagged(text, tokens, language, keys, tuple(_longest(found)))
+
+
+def _is_an_address(place: int, tokens: Sequence[Token]) -> bool:
+    """Whether a word is the name of a street or park, and says nothing of a trade: „Parku Strzeleckiego”."""
+    return place > 0 and tokens[place].text[0].isupper() and tokens[place - 1].plain in BEFORE_A_NAME
 
 
 def _phrases(
