@@ -13,6 +13,9 @@ from kawka.engine.matching.lexicon import Lexicon
         ("prawnika nie potrzebuję, potrzebna księgowa", ["accounting"]),
         ("bez prawników proszę, szukam księgowej", ["accounting"]),
         ("Not looking for a lawyer, I need a bookkeeper", ["accounting"]),
+        ("Instead of a lawyer I need a bookkeeper", ["accounting"]),
+        ("a bookkeeper rather than a lawyer", ["accounting"]),
+        ("not a lawyer, a bookkeeper please", ["accounting"]),
         ("księgowa, która nie zna prawnika", ["accounting", "lawyer"]),
     ],
 )

@@ -7,6 +7,8 @@ from kawka.engine.matching.words import Token, cues
 
 SEEKING = cues("seeking")
 EXCEPT = cues("except")
+IN_PLACE_OF = frozenset([("instead", "of"), ("rather", "than")])
+ARTICLES = frozenset(["a", "an", "the"])
 OTHERS_WANT = frozenset(["chce", "chcą"])
 OWNED = frozenset(
     [
@@ -34,7 +36,7 @@ def denied_places(tagged: Tagged) -> frozenset[int]:
         else:
             refusing = -1
     for place, word in enumerate(plain):
-        if word in EXCEPT:
+        if word in EXCEPT or tuple(plain[max(0, place - 1) : place + 1]) in IN_PLACE_OF:
             denied.update(
                 after
                 for after in range(place + 1, min(place + 4, len(tokens)))
@@ -80,5 +82,7 @@ def _owned(place: int, tokens: Sequence[Token]) -> set[int]:
 
 def is_denied(one: Tag, denied: frozenset[int], tokens: Sequence[Token]) -> bool:
     before = one.first - 1
+    if before > 0 and tokens[before].plain in ARTICLES:
+        before -= 1
     refused = before >= 0 and one.how == "name" and tokens[before].plain in ("nie", "ani", "not")
     return refused or all(place in denied for place in one.places)
