@@ -1,7 +1,7 @@
 import pytest
 
 from kawka.engine.matching.asks import read_ask
-from kawka.engine.matching.lexicon import Lexicon
+from kawka.engine.matching.lexicon import Lexicon, lexicon
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,15 @@ def test_who_looks_for_a_stand_in_looks_for_the_own_trade(words: Lexicon) -> Non
 )
 def test_a_second_one_of_ones_own_trade_is_a_colleague(text: str, partner: bool, words: Lexicon) -> None:
     assert read_ask(text, words, own_trades=frozenset(["lawyer"])).partner is partner
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Rodziny, które kupiły działkę", "plot_owners"),
+        ("rodziny osób po udarze", "after_stroke"),
+        ("Rodziny", "families"),
+    ],
+)
+def test_what_is_told_of_families_counts_more_than_that_they_are_families(text: str, first: str) -> None:
+    assert read_ask(text, lexicon()).wants[0].concept == first

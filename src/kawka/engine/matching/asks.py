@@ -30,6 +30,7 @@ FOR_A_JOB = frozenset(["do", "to", "for"])
 COLLEAGUE = 0.9
 NEED_OF_CLIENT = 0.35
 WIDER = 0.5
+TOLD_MORE_CLOSELY = frozenset(["companies", "families", "seniors", "women"])
 HINT = 0.55
 HINT_LEAST = 0.28
 
@@ -107,7 +108,8 @@ def _wanted(found: Iterable[tuple[Tag, Role]], lexicon: Lexicon) -> tuple[Want, 
         want = Want(one.concept, SHARE[role] * one.strength, one, role in ("head", "next"))
         if one.concept not in wants or wants[one.concept].weight < want.weight:
             wants[one.concept] = want
-    return tuple(sorted(_most_specific(wants, lexicon).values(), key=lambda want: -want.weight))
+    closest = _told_closely(_most_specific(wants, lexicon), lexicon)
+    return tuple(sorted(closest.values(), key=lambda want: -want.weight))
 
 
 def _as_client(want: Want, lexicon: Lexicon) -> Want:
@@ -128,6 +130,18 @@ def _most_specific(wants: dict[str, Want], lexicon: Lexicon) -> dict[str, Want]:
             want = wants[one]
             wants[one] = Want(one, want.weight * WIDER, want.tag, want.head)
     return wants
+
+
+def _told_closely(wants: dict[str, Want], lexicon: Lexicon) -> dict[str, Want]:
+    """„Rodziny, które kupiły działkę”: what is told of families says more than that they are families."""
+    wide = [one for one in wants if one in TOLD_MORE_CLOSELY]
+    close = [one for one in wants if one not in wide and lexicon.concepts[one].kind == "segment"]
+    if not wide or not close or any(want.head for one, want in wants.items() if one not in wide):
+        return wants
+    top = max(wants[one].weight for one in wide)
+    closer = {one: Want(one, top, wants[one].tag, True) for one in close}
+    wider = {one: Want(one, wants[one].weight * WIDER, wants[one].tag, wants[one].head) for one in wide}
+    return {**wants, **closer, **wider}
 
 
 def _hinted(
