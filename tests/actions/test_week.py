@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from kawka.actions.dates import MeetingHasBegun
+from kawka.actions.outbox import pause
+from kawka.actions.reminders import send_headcount
 from kawka.actions.week import IsLooseAlready, make_full, make_loose, week_of
 from kawka.models import Invitation, Membership, Role, Task, Turn
 from kawka.models.formula import segments_of
@@ -101,3 +103,17 @@ def test_a_meeting_that_runs_stays_as_it_is(group, ada):
 
     with pytest.raises(MeetingHasBegun):
         make_loose(meeting=meeting, by=ada, now=NOON)
+
+
+def test_a_place_mail_does_not_reach_is_one_to_call_until_it_is_told_anew(group, ada):
+    group.venue_email = "lokal@example.org"
+    group.save(update_fields=["venue_email"])
+    meeting = make_meeting(group)
+    send_headcount(meeting=meeting, by=ada, now=NOON)
+    told = week_of(group, now=NOON).is_place_unreached
+
+    pause(address="Lokal@example.org", trouble="550 5.1.1 no such user here", now=NOON)
+    lost = week_of(group, now=NOON).is_place_unreached
+    send_headcount(meeting=meeting, by=ada, now=NOON)
+
+    assert (told, lost, week_of(group, now=NOON).is_place_unreached) == (False, True, False)

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from kawka.actions.outbox import pause
+from kawka.actions.reminders import send_headcount
 from kawka.models import OutgoingMail, Role, Task, Turn
 from tests.factories import (
     NOON,
@@ -82,5 +84,17 @@ def test_the_page_costs_the_same_for_any_number_of_rows(as_, group, ada, rows, d
         )
     browser = as_(ada)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         browser.get(reverse("group-week", args=[group.slug]))
+
+
+def test_a_place_mail_does_not_reach_is_shown_with_its_phone(as_, group, ada):
+    group.venue_email, group.venue_phone = "lokal@example.org", "89 123 45 67"
+    group.save(update_fields=["venue_email", "venue_phone"])
+    send_headcount(meeting=make_meeting(group), by=ada, now=NOON)
+    pause(address="lokal@example.org", trouble="550 no such user here", now=NOON)
+
+    page = as_(ada).get(reverse("group-week", args=[group.slug])).content.decode()
+
+    assert "Poczta do lokalu nie dochodzi." in page
+    assert "Telefon wystarczy, by powiedzieć, ile osób przyjdzie: 89 123 45 67." in page

@@ -185,7 +185,13 @@ def refusal(error: Exception, address: str) -> str:
 
 
 def pause(*, address: str, trouble: str, now: datetime) -> int:
-    """Send nothing more to this address, and keep in words why; how many people have it."""
+    """Send nothing more to this address, and keep in words why; how many people have it.
+
+    A place has no person: the mail that told it a number is kept as failed, and its host sees that.
+    """
+    OutgoingMail.objects.filter(kind="headcount", to__iexact=address).filter(
+        created_at__gt=now - WORTH_SENDING_FOR, failed_at__isnull=True
+    ).update(failed_at=now, error=trouble[:250])
     people = Person.objects.with_email(address).filter(mail_paused_at__isnull=True)
     return people.update(mail_paused_at=now, mail_trouble=trouble[:250])
 

@@ -19,6 +19,7 @@ from kawka.models import (
     Invitation,
     Meeting,
     Membership,
+    OutgoingMail,
     Ownership,
     Person,
     Refused,
@@ -60,6 +61,7 @@ class Week:
     applicants: Sequence[Membership] = ()
     tasks: Sequence[Task] = ()
     owners: int = 0
+    is_place_unreached: bool = False
     steps: Sequence[tuple[str, datetime]] = field(default=())
     now: datetime | None = None
 
@@ -116,6 +118,7 @@ def about(meeting: Meeting, now: datetime) -> dict[str, Any]:
         "spotlight": Spotlight.objects.filter(meeting=meeting).select_related("person").first(),
         "has_spotlight_part": not meeting.is_loose and parts.exists(),
         "owing": owing(meeting, now=now),
+        "is_place_unreached": is_place_unreached(meeting),
         "steps": steps(meeting, now),
     }
 
@@ -138,6 +141,12 @@ def returned(group: Group) -> list[Person]:
     """Those to whom mail comes back."""
     places = group.memberships.current().filter(person__mail_paused_at__isnull=False)
     return [place.person for place in places.select_related("person").order_by("person__sort_name")]
+
+
+def is_place_unreached(meeting: Meeting) -> bool:
+    """Whether the last number told to the place of a date came back or could not be sent."""
+    told = OutgoingMail.objects.filter(kind="headcount", meeting=meeting).order_by("-pk").first()
+    return told is not None and told.failed_at is not None
 
 
 def owing(meeting: Meeting, *, now: datetime) -> list[Invitation]:

@@ -73,6 +73,8 @@ def for_the_date(week: Week, group: Group) -> Iterator[Line]:
             _("Add a date"),
         )
         return
+    if week.is_place_unreached:
+        yield place_unreached(group)
     if week.is_quiet:
         yield from rescue(week, week.meeting)
     plan = reverse("meeting-plan", args=[week.meeting.code])
@@ -82,6 +84,15 @@ def for_the_date(week: Week, group: Group) -> Iterator[Line]:
     if week.has_spotlight_part and week.spotlight is None:
         more = _("Without a presentation there is more time to talk.")
         yield Line(_("Nobody presents yet."), more, plan, _("Choose somebody"))
+
+
+def place_unreached(group: Group) -> Line:
+    """The number did not reach the place: its phone, or where to type what would help."""
+    more = _("A call tells it how many are coming: %(phone)s.") % {"phone": group.venue_phone}
+    if not group.venue_phone:
+        more = _("A call or a visit tells it how many are coming.")
+    page = reverse("group-settings", args=[group.slug])
+    return Line(_("Mail to the place does not get through."), more, page, _("Correct the address"))
 
 
 def open_roles(roles: list[str], page: str, nobody_leads: bool) -> Line:
