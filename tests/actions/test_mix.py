@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kawka.actions.mix import mix_of
+from kawka.actions.mix import mix_of, wanted_in
 from kawka.models import Hand
 from tests.factories import NOON, make_answer, make_ask, make_meeting, make_member, make_person
 
@@ -79,3 +79,10 @@ def test_the_mix_costs_the_same_for_one_and_for_thirty(group, room, ada, as_, ti
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_what_is_asked_for_and_nobody_has_is_counted_by_trade(group, room):
+    for person in room[:2]:
+        make_ask(person, "Szukam fryzjera")
+
+    assert wanted_in(mix_of(group, room)) == [("fryzjer", 2)]

@@ -37,8 +37,11 @@ def test_reminder_small_round(language, group, ben):
 
 def test_week_ahead(language, group, ada):
     numbers = {"coming": 11, "silent": 4, "expected": 12, "low": 10, "high": 14, "open_roles": 1}
+    wanted = [("prawnik", 2), ("grafik", 1)]
 
-    check("week_ahead", language, mail.week_ahead(make_meeting(group), place_of(ada), **numbers, now=NOON))
+    made = mail.week_ahead(make_meeting(group), place_of(ada), **numbers, wanted=wanted, now=NOON)
+
+    check("week_ahead", language, made)
 
 
 def test_headcount(language, group):

@@ -43,6 +43,11 @@ def mix_of(group: Group, people: Sequence[Person]) -> Mix:
     )
 
 
+def wanted_in(mix: Mix) -> list[tuple[str, int]]:
+    """Trades that are asked for and that nobody there has, the most asked for first, and how often."""
+    return Counter(trade for one in mix.unanswered for trade in one.bring[:1]).most_common()
+
+
 def trades_of(circle: Circle, cards: Iterable[SeenCard], language: str) -> list[tuple[str, int]]:
     """How many of each trade, by name; one the lexicon does not know as its owner calls it."""
     known = names_of(circle.index, language)

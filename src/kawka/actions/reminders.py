@@ -11,6 +11,7 @@ from kawka.actions.answers import next_dates
 from kawka.actions.forecasts import Outlook, outlook
 from kawka.actions.links import links_for
 from kawka.actions.meetings import close_meeting
+from kawka.actions.mix import mix_of, wanted_in
 from kawka.actions.week import unclosed
 from kawka.engine.week import moment_of
 from kawka.mail import reminders
@@ -63,6 +64,7 @@ def remind(meeting: Meeting, now: datetime) -> bool:
     look = outlook(meeting, now=now)
     ask(meeting, look.silent, now=now)
     roles = meeting.turns.exclude(state=Turn.State.ACCEPTED).count()
+    wanted = wanted_in(mix_of(meeting.group, look.coming))
     for place in hosts(meeting.group):
         reminders.week_ahead(
             meeting,
@@ -73,6 +75,7 @@ def remind(meeting: Meeting, now: datetime) -> bool:
             low=look.forecast.low,
             high=look.forecast.high,
             open_roles=roles,
+            wanted=wanted,
             now=now,
         )
     return True

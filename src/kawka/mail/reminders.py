@@ -1,5 +1,6 @@
 """The mails around a date: who has not answered, how it looks, how many the place sets the table for."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from kawka.mail.addresses import address_of, link_address, unsubscribe_address
@@ -47,9 +48,13 @@ def week_ahead(
     low: int,
     high: int,
     open_roles: int,
+    wanted: Sequence[tuple[str, int]] = (),
     now: datetime,
 ) -> OutgoingMail | None:
-    """How the date looks two days before it, for one host; nothing for whoever asked for no such mail."""
+    """How the date looks two days before it, for one host; nothing for whoever asked for no such mail.
+
+    `wanted`: trades that are asked for and that nobody who comes has, and by how many.
+    """
     person, group = membership.person, meeting.group
     shown = {
         "meeting": meeting,
@@ -60,6 +65,7 @@ def week_ahead(
         "low": low,
         "high": high,
         "open_roles": open_roles,
+        "wanted": wanted,
         "link": address_of("group-week", slug=group.slug),
     }
     return write(
