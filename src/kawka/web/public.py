@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from kawka.actions.campaign import social_of
 from kawka.actions.my_dates import my_dates
 from kawka.actions.seats import HELD_UNTIL, is_held
 from kawka.calendars.ical import meeting_calendar
+from kawka.calendars.web_links import google_link, outlook_link
 from kawka.forms.answer import GuestAnswerForm
 from kawka.mail.addresses import address_of
 from kawka.models import Answer, Group, Meeting
@@ -94,6 +94,7 @@ def meeting_page(request: HttpRequest, code: str) -> HttpResponse:
         "timetable": timetable(segments_of(meeting), meeting.local_start),
         "rehearse": date.is_coming and meeting.starts_at > now and has_round(meeting),
         "google": google_link(meeting),
+        "outlook": outlook_link(meeting),
         "social": social_of(meeting),
         "may_host": request.user.is_authenticated and access.may_host(request.user, group),
     }
@@ -112,14 +113,6 @@ def who_comes(meeting: Meeting) -> QuerySet[Answer]:
     """Those who said they come, by name, with their cards, and how many they bring."""
     coming = meeting.answers.coming().annotate(brings=Count("plus_ones"))
     return coming.select_related("person__card").order_by("person__sort_name")
-
-
-def google_link(meeting: Meeting) -> str:
-    """An address that opens this date in Google's web calendar."""
-    times = "/".join(moment.strftime("%Y%m%dT%H%M%SZ") for moment in (meeting.starts_at, meeting.ends_at))
-    where = ", ".join(filter(None, [meeting.where, meeting.where_address, meeting.group.town]))
-    query = {"action": "TEMPLATE", "text": meeting.group.name, "dates": times, "location": where}
-    return "https://calendar.google.com/calendar/render?" + urlencode(query)
 
 
 @require_safe
