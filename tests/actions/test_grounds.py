@@ -10,8 +10,9 @@ from kawka import access
 from kawka.actions.attendance import Mark, note
 from kawka.actions.forgetting import forget
 from kawka.actions.grounds import grounds_of, talks_before
+from kawka.actions.matches import Because
 from kawka.actions.meetings import close_meeting
-from kawka.actions.talk_reasons import say, small
+from kawka.actions.talk_reasons import LONGEST, label, quoted, say
 from kawka.actions.talks import RoundHasBegun, deal, keep_together, swap, swaps, tables
 from kawka.engine.talk_worth import Past
 from kawka.models import Meeting, Talk, TalkSeat
@@ -28,6 +29,7 @@ from tests.factories import (
 
 AT = WEDNESDAY + timedelta(minutes=5)
 LOGO = "Zaprojektuję logo i menu do druku"
+ASK = "Szukam kogoś, kto zrobi logo dla piekarni"
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def come(meeting, *names, **card):
 @pytest.fixture
 def baker(meeting):
     [person] = come(meeting, "Piotr Piekarz", trade="Piekarz")
-    make_ask(person, "Szukam kogoś, kto zrobi logo dla piekarni")
+    make_ask(person, ASK)
     return person
 
 
@@ -84,16 +86,24 @@ def test_who_can_help_whom_is_worth_a_talk_and_says_why(meeting, baker, designer
     with override("en"):
         said = [say(table.reasons, table.people, viewer=viewer) for viewer in (baker, designer, None)]
     assert said == [
-        ["You are looking for “logo”: Sandra Grafik may help."],
-        ["Piotr Piekarz is looking for “logo”: you may be the one who helps."],
-        ["Piotr Piekarz is looking for “logo”, and Sandra Grafik may help."],
+        [f"On your card: “{ASK}”. Sandra Grafik may help."],
+        [f"Piotr Piekarz: “{ASK}”. You may be the one who helps."],
+        [f"Piotr Piekarz: “{ASK}”. Sandra Grafik may help."],
     ]
 
 
-def test_words_of_a_card_begin_small_inside_a_sentence_unless_they_are_a_name():
-    asked = ("Grafik", "ZUS", "logo", "Szukam kogoś od stron i sklepów")
+def test_a_long_ask_is_cut_at_the_end_of_a_word():
+    said = quoted("Szukam drukarni do menu " * 10)
 
-    assert [small(words) for words in asked] == ["grafik", "ZUS", "logo", "Szukam kogoś od stron i sklepów"]
+    assert said.endswith((" menu…", " drukarni…", " Szukam…", " do…"))
+    assert len(said) <= LONGEST + 1
+
+
+def test_a_trade_as_a_client_is_said_in_the_plural():
+    because = Because("shares", "knows", "knows", "baker", "piekarnie", "client", "piekarnie", "")
+
+    with override("pl"):
+        assert label(because) == "piekarnie i cukiernie"
 
 
 def test_a_shared_client_is_said_before_what_one_looks_for(meeting, baker, designer, ada):
@@ -107,7 +117,7 @@ def test_a_shared_client_is_said_before_what_one_looks_for(meeting, baker, desig
         [sentence] = say(table.reasons, table.people, viewer=designer)
 
     assert sentence.startswith("You both work for: ")
-    assert sentence.endswith("Piotr Piekarz is looking for “logo”: you may be the one who helps.")
+    assert sentence.endswith(f"Piotr Piekarz: “{ASK}”. You may be the one who helps.")
 
 
 def test_what_an_owner_hides_meanwhile_is_said_no_more(meeting, baker, designer, ada):
@@ -119,7 +129,7 @@ def test_what_an_owner_hides_meanwhile_is_said_no_more(meeting, baker, designer,
     with override("en"):
         said = {near: say(table.reasons, table.people, near=near) for near in (access.MET, access.FELLOW)}
 
-    assert said[access.MET] == ["Piotr Piekarz is looking for “logo”, and Sandra Grafik may help."]
+    assert said[access.MET] == [f"Piotr Piekarz: “{ASK}”. Sandra Grafik may help."]
     assert said[access.FELLOW][0].endswith("have not talked at a table yet.")
 
 

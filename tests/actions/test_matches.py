@@ -31,7 +31,7 @@ def test_who_does_what_somebody_asks_for_is_worth_a_talk_with_the_words_of_both(
         relation="does",
         channel="does",
         concept="graphic_design",
-        asked="grafika",
+        asked="Szukam grafika",
         field="headline",
         quote="Grafik",
         line="Grafik",

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from kawka.actions.forgetting import forget
 from kawka.actions.grounds import grounds_of
@@ -63,6 +64,19 @@ def test_who_can_help_comes_first_with_a_reason_and_a_line_to_begin_with(meeting
     assert "logo" in hints[0].reason
     assert hints[1].opening == "What are you working on these days?"
     assert hints[0].reason in page.content.decode()
+
+
+def test_where_nothing_links_two_people_an_ask_is_what_they_may_talk_about(meeting, ben):
+    other = comer(meeting, "Dorota Mazan", trade="Księgowość")
+    make_ask(other, "Ktoś od podłóg w biurze")
+    make_ask(other, "Rośliny na balkon od północy", kind="private")
+
+    with override("en"):
+        [hint] = people_worth_meeting(Evening(meeting), ben)
+
+    assert hint.reason.endswith(" at a table yet. From the card: “Rośliny na balkon od północy”.")
+    assert hint.opening == "I read on your card what you are looking for. Has anything turned up?"
+    assert hint.is_useful is False
 
 
 def test_nobody_who_does_not_come_or_is_kept_apart_is_among_them(meeting, ben, ada, designer, cleo):
@@ -195,5 +209,5 @@ def test_the_page_costs_the_same_for_two_and_for_thirty(meeting, ben, as_, size,
         make_offer(comer(meeting))
     browser = as_(ben)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         browser.get(f"/m/{meeting.code}/worth-meeting/")

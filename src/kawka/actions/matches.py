@@ -6,7 +6,7 @@ new text. Reading a card for the first time takes about 2 ms, asking those alrea
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -38,8 +38,8 @@ class Because:
     """Why a talk with somebody is worth it, as data; `reasons` and `talk_reasons` make sentences of it.
 
     `kind`: they may help with what one asks (`ask` is its code), may want what one offers, or share one's
-    clients. `relation` (does, is, knows, needs), `concept` and `channel` are the engine's. `asked` are the
-    words of one's own ask or card, `quote` those of the other's card, `line` the sentence they stand in.
+    clients. `relation` (does, is, knows, needs), `concept` and `channel` are the engine's. `asked` is one's
+    own ask, or words of the own card, `quote` those of the other's card, `line` the sentence they stand in.
     """
 
     kind: Kind
@@ -157,10 +157,10 @@ class Circle:
 
     def _chances(self, code: str) -> Iterator[tuple[float, Because, Match]]:
         told = self.index.room.cards[self.index.room.number[code]].person
-        for ask, _text in told.asks:
+        for ask, text in told.asks:
             for match in self.helpers(ask, code):
                 if match.score >= WORTH_A_TALK and is_telling(match):
-                    yield HELPS, because_of(self.index, match, ask=ask), match
+                    yield HELPS, replace(because_of(self.index, match, ask=ask), asked=text), match
         for match in self.index.wanting(code):
             if match.score >= WORTH_A_TALK:
                 yield WANTS, because_of(self.index, match, kind="wants"), match

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kawka import access
 from kawka.actions.matches import Because
-from kawka.engine.matching.lexicon import lexicon
+from kawka.engine.matching.lexicon import Concept, lexicon
 from kawka.models import Person
 
 SHOWN_BY = {
@@ -18,7 +19,7 @@ SHOWN_BY = {
     "about": frozenset({"does", "experience"}),
     "told": frozenset({"does", "experience", "offers"}),
 }
-FEW_WORDS = 4
+LONGEST = 120
 BEST_FIRST = ("helps", "client", "knows", "same", "sphere")
 
 
@@ -76,30 +77,36 @@ def is_shown(because: Because, one: Person, other: Person, near: int) -> bool:
 
 def link_of(because: Because, one: str, other: str) -> Link:
     """One reason turned so that somebody asks and somebody helps; `one` is who gains."""
-    asked, quote = small(because.asked), small(because.quote)
     if because.kind == "shares" and because.channel == "sphere":
         return Link("sphere", one, other)
     if because.kind == "shares":
         return Link("same", one, other, label(because))
     if because.relation == "needs":
-        return Link("helps", other, one, quote if because.field == "asks" else "")
+        return Link("helps", other, one, because.quote if because.field == "asks" else "")
     if because.kind == "wants" or because.relation == "is":
-        return Link("client", one, other, asked if because.kind == "helps" else "")
-    return Link("knows" if because.relation == "knows" else "helps", one, other, asked)
-
-
-def small(words: str) -> str:
-    """A few words as they stand in a sentence: "Grafik" begins small, "ZUS" and a whole sentence do not."""
-    is_name = words[1:2].isupper() or len(words.split()) > FEW_WORDS
-    return words if is_name else words[:1].lower() + words[1:]
+        return Link("client", one, other, because.asked if because.kind == "helps" else "")
+    return Link("knows" if because.relation == "knows" else "helps", one, other, because.asked)
 
 
 def label(because: Because) -> str:
-    """The clients two people share, in the reader's language."""
-    concept = lexicon().concepts.get(because.concept)
+    """The clients two people share, in the reader's language: "bakeries" also where cards say "baker"."""
+    concept = clients_of(because.concept)
     if concept is None:
         return because.quote
     return (concept.pl if (get_language() or "").startswith("pl") else concept.en).split(",")[0]
+
+
+@cache
+def clients_of(code: str) -> Concept | None:
+    """A trade as the clients one works for, where there is such a kind; any other concept as it is."""
+    concepts = lexicon().concepts
+    return next((one for one in concepts.values() if code in one.are), concepts.get(code))
+
+
+def quoted(words: str) -> str:
+    """The words of a card, cut at the end of a word where they are long."""
+    words = words.strip().rstrip(".")
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0].rstrip(' ,;')}…"
 
 
 def in_words(links: Sequence[Link], cast: Mapping[str, Person], viewer: Person | None) -> str:
@@ -114,48 +121,43 @@ def sentence_of(link: Link, cast: Mapping[str, Person], viewer: Person | None) -
     mine = viewer.code if viewer else ""
     role = {link.asker: "asker", link.helper: "helper"}.get(mine, "all")
     parts = {"asker": cast[link.asker].name, "helper": cast[link.helper].name, "words": link.words}
-    whole = len(link.words.split()) > FEW_WORDS and link.kind != "same"
-    if whole and link.kind == "helps":
-        return whole_asks()[role] % parts
-    return sentences()[link.kind, role, bool(link.words) and not whole] % parts
+    if link.words and link.kind != "same":
+        return whole_asks()[link.kind, role] % {**parts, "words": quoted(link.words)}
+    return sentences()[link.kind, role] % parts
 
 
-def whole_asks() -> dict[str, str]:
-    """Where the words are a whole sentence of somebody's."""
+def whole_asks() -> dict[tuple[str, str], str]:
+    """What somebody asks for in their own words, and who may help, be it, or know somebody."""
     return {
-        "asker": _("On your card: “%(words)s”. %(helper)s may help."),
-        "helper": _("%(asker)s: “%(words)s”. You may be the one who helps."),
-        "all": _("%(asker)s: “%(words)s”. %(helper)s may help."),
+        ("helps", "asker"): _("On your card: “%(words)s”. %(helper)s may help."),
+        ("helps", "helper"): _("%(asker)s: “%(words)s”. You may be the one who helps."),
+        ("helps", "all"): _("%(asker)s: “%(words)s”. %(helper)s may help."),
+        ("client", "asker"): _("On your card: “%(words)s”. That may be %(helper)s."),
+        ("client", "helper"): _("%(asker)s: “%(words)s”. That may be you."),
+        ("client", "all"): _("%(asker)s: “%(words)s”. That may be %(helper)s."),
+        ("knows", "asker"): _("On your card: “%(words)s”. %(helper)s may know who."),
+        ("knows", "helper"): _("%(asker)s: “%(words)s”. You may know who."),
+        ("knows", "all"): _("%(asker)s: “%(words)s”. %(helper)s may know who."),
     }
 
 
-def sentences() -> dict[tuple[str, str, bool], str]:
-    """Every kind of link by who reads it, with a few words of a card and without."""
-    same = _("You both work for: %(words)s.")
-    sphere = _("Your trades often send each other clients.")
+def sentences() -> dict[tuple[str, str], str]:
+    """Every kind of link by who reads it, without the words of an ask."""
+    same, sphere = _("You both work for: %(words)s."), _("Your trades often send each other clients.")
     return {
-        ("helps", "asker", True): _("You are looking for “%(words)s”: %(helper)s may help."),
-        ("helps", "asker", False): _("%(helper)s may help with what you are looking for."),
-        ("helps", "helper", True): _("%(asker)s is looking for “%(words)s”: you may be the one who helps."),
-        ("helps", "helper", False): _("%(asker)s may need just what you do."),
-        ("helps", "all", True): _("%(asker)s is looking for “%(words)s”, and %(helper)s may help."),
-        ("helps", "all", False): _("%(helper)s may help %(asker)s with what they are looking for."),
-        ("client", "asker", True): _("You are looking for “%(words)s”: that may be %(helper)s."),
-        ("client", "asker", False): _("%(helper)s may be just the client you have in mind."),
-        ("client", "helper", True): _("%(asker)s is looking for “%(words)s”: that may be you."),
-        ("client", "helper", False): _("%(asker)s works for people like you."),
-        ("client", "all", True): _("%(asker)s is looking for “%(words)s”: that may be %(helper)s."),
-        ("client", "all", False): _("%(helper)s may be just the client %(asker)s has in mind."),
-        ("knows", "asker", True): _("You are looking for “%(words)s”: %(helper)s may know who."),
-        ("knows", "asker", False): _("%(helper)s may know who can help you."),
-        ("knows", "helper", True): _("%(asker)s is looking for “%(words)s”: you may know who."),
-        ("knows", "helper", False): _("You may know who can help %(asker)s."),
-        ("knows", "all", True): _("%(asker)s is looking for “%(words)s”, and %(helper)s may know who."),
-        ("knows", "all", False): _("%(helper)s may know who can help %(asker)s."),
-        **{("same", role, True): same for role in ("asker", "helper")},
-        ("same", "all", True): _("Both work for: %(words)s."),
-        **{("sphere", role, False): sphere for role in ("asker", "helper")},
-        ("sphere", "all", False): _("Their trades often send each other clients."),
+        ("helps", "asker"): _("%(helper)s may help with what you are looking for."),
+        ("helps", "helper"): _("%(asker)s may need just what you do."),
+        ("helps", "all"): _("%(helper)s may help %(asker)s with what they are looking for."),
+        ("client", "asker"): _("%(helper)s may be just the client you have in mind."),
+        ("client", "helper"): _("%(asker)s works for people like you."),
+        ("client", "all"): _("%(helper)s may be just the client %(asker)s has in mind."),
+        ("knows", "asker"): _("%(helper)s may know who can help you."),
+        ("knows", "helper"): _("You may know who can help %(asker)s."),
+        ("knows", "all"): _("%(helper)s may know who can help %(asker)s."),
+        **{("same", role): same for role in ("asker", "helper")},
+        ("same", "all"): _("Both work for: %(words)s."),
+        **{("sphere", role): sphere for role in ("asker", "helper")},
+        ("sphere", "all"): _("Their trades often send each other clients."),
     }
 
 

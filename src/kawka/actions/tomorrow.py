@@ -16,11 +16,11 @@ from kawka.actions.matches import Gain, gains
 from kawka.actions.not_with_me import kept_apart_from
 from kawka.actions.reminders import LOOKED_AHEAD, due
 from kawka.actions.seat_wishes import wished_by
-from kawka.actions.talk_reasons import FEW_WORDS, Link, links_of, say
+from kawka.actions.talk_reasons import Link, links_of, quoted, say
 from kawka.engine.talk_worth import worth_now
 from kawka.mail import tomorrow as mail
 from kawka.mail.messages import language_of
-from kawka.models import Group, Meeting, Person, PersonalLink
+from kawka.models import Group, HelpKind, Meeting, Person, PersonalLink
 from kawka.models.formula import has_round
 
 MOST = 3
@@ -57,7 +57,8 @@ class Evening:
     """Those who come to one date, with what talks among them are worth: worked out once for all readers."""
 
     def __init__(self, meeting: Meeting) -> None:
-        coming = meeting.answers.coming().select_related("person__card").order_by("person__code")
+        coming = meeting.answers.coming().select_related("person__card")
+        coming = coming.prefetch_related("person__offers", "person__asks").order_by("person__code")
         self.meeting = meeting
         self.people = [answer.person for answer in coming]
         self.past = talks_before(meeting, [person.code for person in self.people])
@@ -110,41 +111,56 @@ def hint_of(evening: Evening, reader: Person, other: Person, *, near: int, is_wi
     reasons.append({"kind": "talked_before" if talked else "never_talked", "pair": pair})
     cast = {person.code: person for person in (reader, other)}
     links = links_of(reasons, cast, near)
-    return Hint(
-        person=other,
-        card=SeenCard(other, access.visible_fields(other.card, near)),
-        reason=say(reasons, [reader, other], viewer=reader, near=near)[0],
-        opening=opening(links[0] if links else None, reader, talked),
-        is_useful=bool(links),
-        is_wished=is_wished,
-    )
+    reason = say(reasons, [reader, other], viewer=reader, near=near)[0]
+    card = SeenCard(other, access.visible_fields(other.card, near))
+    if links:
+        begin = opening(links[0], reader)
+    else:
+        words, begin = topic(card, talked)
+        reason = f"{reason} {words}".strip()
+    return Hint(other, card, reason, begin, is_useful=bool(links), is_wished=is_wished)
 
 
-def opening(link: Link | None, reader: Person, talked: bool) -> str:
-    """A line to begin with."""
-    if link is None:
-        return _("What is new since we last talked?") if talked else _("What are you working on these days?")
+def opening(link: Link, reader: Person) -> str:
+    """A line to begin with, about what the reason beside it tells."""
     is_asker = link.asker == reader.code
-    few = 0 < len(link.words.split()) <= FEW_WORDS
     lines = {
-        "helps": asking(is_asker, few),
-        "knows": asking(is_asker, few),
+        "helps": asking(is_asker),
+        "knows": asking_around(is_asker),
         "client": _("Which of your clients do you enjoy most, and how did you meet?"),
         "same": _("We work for the same clients. What do they ask you most often?"),
         "sphere": _("Our trades often meet. Who needed you lately?"),
     }
-    return lines[link.kind] % {"words": link.words}
+    return asking(is_asker) if link.kind == "client" and link.words else lines[link.kind]
 
 
-def asking(is_asker: bool, few: bool) -> str:
-    """How to begin about what one of the two looks for."""
-    if is_asker and few:
-        return _("I am looking for this: %(words)s. Where would you begin?")
+def asking(is_asker: bool) -> str:
+    """How to begin where one of the two may help the other."""
     if is_asker:
-        return _("May I tell you what I am looking for?")
-    if few:
-        return _("You are looking for this, I read: %(words)s. Tell me more?")
-    return _("Tell me more about what you are looking for.")
+        return _("You may know a lot about what I am looking for. May I tell you?")
+    return _("I read on your card what you are looking for. Tell me more?")
+
+
+def asking_around(is_asker: bool) -> str:
+    """How to begin where one of the two may know somebody who helps."""
+    if is_asker:
+        return _("I am looking for something, and you may know whom to ask. May I tell you?")
+    return _("Tell me what you are looking for: I may know somebody.")
+
+
+def topic(card: SeenCard, talked: bool) -> tuple[str, str]:
+    """Words of a card to talk about where nothing links two people, and a line to begin with.
+
+    What somebody looks for in private comes first: it is the easiest thing to talk about.
+    """
+    asks = sorted(card.asks, key=lambda ask: ask.kind != HelpKind.PRIVATE)
+    texts = [ask.text for ask in asks] or [offer.text for offer in card.offers]
+    words = _("From the card: “%(words)s”.") % {"words": quoted(texts[0])} if texts else ""
+    if talked:
+        return words, _("What is new since we last talked?")
+    if asks:
+        return words, _("I read on your card what you are looking for. Has anything turned up?")
+    return words, _("What are you working on these days?")
 
 
 def tomorrow_due(*, now: datetime) -> int:
