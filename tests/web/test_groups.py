@@ -242,3 +242,19 @@ def test_somebody_of_the_circle_is_a_guest_there_from_the_first_answer(as_, grou
     assert beside.memberships.get(person=ben).standing == "guest"
     assert (meeting.answers.get().person, stranger.status_code) == (ben, 404)
     assert as_(ben).get(reverse("home")).context["beside"] == []
+
+
+def test_who_is_signed_in_sees_their_own_answer_instead_of_the_form(as_, client, group, ada, ben):
+    following = make_meeting(group)
+    make_answer(following, ben)
+    address = reverse("group", args=[group.slug])
+
+    mine, silent, anybody = (browser.get(address) for browser in (as_(ben), as_(ada), client))
+
+    assert [page.context["seats"].choice for page in (mine, silent, anybody)] == ["coming", "", ""]
+    assert ['name="email"' in page.content.decode() for page in (mine, silent, anybody)] == [
+        False,
+        False,
+        True,
+    ]
+    assert f'action="{reverse("meeting-answer", args=[following.code])}"' in mine.content.decode()

@@ -31,27 +31,38 @@ def group_page(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     group = access.get_public_group(request.user, slug)
     dates, feed = next_dates(group, now=now), address_of("group-calendar", slug=group.slug)
+    person = access.person_in(request.user, group.community)
+    mine = my_dates([person] if person else [], dates if person else dates[:1], now=now)
     shown = {
         "group": group,
+        "person": person,
         "dates": dates,
         "next": dates[0] if dates else None,
         "timetable": timetable(segments_of(dates[0]), dates[0].local_start) if dates else [],
-        "segments": group.segments.all(),
         "coming": how_many(dates[0]) if dates else 0,
-        "seats": my_dates([], dates[:1], now=now)[0] if dates else None,
-        "usual": usual_size(group),
-        **breaks_of(group, now),
-        "hosts": group.memberships.hosts().select_related("person"),
+        "seats": mine[0] if mine else None,
+        "later": mine[1:],
+        **ways_of(group, now),
         "form": GuestAnswerForm(group=group, now=now),
         "feed": feed,
         "feed_subscribe": "webcal:" + feed.split(":", 1)[1],
-        "rules": [rule for rule in group.house_rules.splitlines() if rule.strip()],
         "may_host": request.user.is_authenticated and access.may_host(request.user, group),
     }
     response = render(request, "public/group.html", shown)
     if request.user.is_authenticated or not group.is_listed:
         return response
     return keep_ready(response, group=group, until=stale_at(dates[0], now) if dates else None)
+
+
+def ways_of(group: Group, now: datetime) -> dict[str, Any]:
+    """What stays the same from date to date: parts, rules, hosts, how many come; and breaks."""
+    return {
+        "segments": group.segments.all(),
+        "usual": usual_size(group),
+        "hosts": group.memberships.hosts().select_related("person"),
+        "rules": [rule for rule in group.house_rules.splitlines() if rule.strip()],
+        **breaks_of(group, now),
+    }
 
 
 def stale_at(date: Meeting, now: datetime) -> datetime:
